@@ -1,0 +1,51 @@
+# How every room is compiled: one place for the language, the warnings and the floating-point rules.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(regimetry_compile INTERFACE)
+target_compile_options(regimetry_compile INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror
+  # a*b+c must round twice on every machine: "same data + config + version = same bytes" does not survive
+  # a compiler that contracts it into one instruction on some processors and not on others.
+  -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports false positives of these inside libstdc++ and fmt at -O3.
+  target_compile_options(regimetry_compile INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
+                                                     -Wno-array-bounds -Wno-stringop-overread)
+endif()
+if(REGIMETRY_NATIVE)
+  target_compile_options(regimetry_compile INTERFACE -march=native)
+endif()
+if(REGIMETRY_SANITIZE)
+  target_compile_options(regimetry_compile INTERFACE -fsanitize=${REGIMETRY_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(regimetry_compile INTERFACE -fsanitize=${REGIMETRY_SANITIZE})
+endif()
+target_include_directories(regimetry_compile INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>)
+
+find_package(Threads REQUIRED)
+
+# Declares the room NAME with the given sources: target regimetry_<name>, alias regimetry::<name>.
+function(regimetry_room name)
+  add_library(regimetry_${name} STATIC ${ARGN})
+  add_library(regimetry::${name} ALIAS regimetry_${name})
+  set_target_properties(regimetry_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(regimetry_${name} PUBLIC
+    $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/regimetry>)
+  # The flags are ours, not our users': private, and absent from the installed package.
+  target_link_libraries(regimetry_${name} PRIVATE $<BUILD_INTERFACE:regimetry_compile>)
+  set_property(GLOBAL APPEND PROPERTY REGIMETRY_ROOMS ${name})
+endfunction()

@@ -1,0 +1,1 @@
+# `cmake --install`: the binary, the rooms as libraries with their headers, and a package for find_package(regimetry).

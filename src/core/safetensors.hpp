@@ -1,0 +1,50 @@
+// .safetensors: named tensors in a file that cannot execute code.
+//
+// Layout: u64 little-endian header length, a JSON object {name: {dtype, shape, data_offsets}, "__metadata__": {...}},
+// then the data. Reading validates everything before a tensor is handed out: header at most 100 MB and within the file,
+// no duplicate keys, known dtypes, shape product and offsets consistent, no overlap, no hole, no trailing bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regimetry {
+
+enum class TensorType { kBool, kInt8, kUint8, kInt16, kUint16, kInt32, kUint32, kInt64, kUint64, kFloat16, kBfloat16,
+                        kFloat32, kFloat64 };
+[[nodiscard]] std::size_t byte_size(TensorType type) noexcept;
+[[nodiscard]] std::string_view type_name(TensorType type) noexcept;  // "F32", "BF16", ...
+
+struct TensorData {
+  TensorType type = TensorType::kFloat32;
+  std::vector<std::int64_t> shape;
+  std::vector<std::byte> data;  // C order, little-endian
+  [[nodiscard]] std::int64_t element_count() const;
+  [[nodiscard]] std::vector<float> as_float32() const;  // F32, F64, F16, BF16; throws Error (kData) otherwise
+  [[nodiscard]] static TensorData from_float32(std::span<const float> values, std::vector<std::int64_t> shape);
+  [[nodiscard]] static TensorData from_float64(std::span<const double> values, std::vector<std::int64_t> shape);
+  [[nodiscard]] static TensorData from_int64(std::span<const std::int64_t> values, std::vector<std::int64_t> shape);
+};
+
+struct TensorFile {
+  std::map<std::string, TensorData> tensors;
+  std::map<std::string, std::string> metadata;
+};
+
+struct SafetensorsReadOptions {
+  bool require_finite = false;  // refuse NaN and infinities, naming the tensor and the first element
+};
+
+[[nodiscard]] TensorFile read_safetensors(const std::filesystem::path& path, const SafetensorsReadOptions& options = {});
+[[nodiscard]] TensorFile parse_safetensors(std::string_view bytes, std::string_view name,
+                                           const SafetensorsReadOptions& options = {});
+// Names sorted, header padded with blanks to 8 bytes, atomic: the same content is always the same bytes.
+void write_safetensors(const std::filesystem::path& path, const TensorFile& file);
+
+}  // namespace regimetry

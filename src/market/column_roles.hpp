@@ -1,0 +1,30 @@
+// Which column is the close? The names that exports give to the columns of a bar, in several languages.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace regimetry::market {
+
+enum class ColumnRole {
+  kTimestamp,  // date and time in one
+  kDate,       // the date alone, when kTime stands in another column
+  kTime,
+  kOpen,
+  kHigh,
+  kLow,
+  kClose,
+  kAdjustedClose,
+  kVolume,
+  kTickVolume,  // MetaTrader's count of price changes: used as volume when the real one is absent or all zero
+  kSymbol,
+};
+[[nodiscard]] std::string_view role_name(ColumnRole role) noexcept;  // "timestamp", "adjusted close", ...
+
+// `header` in any case, with or without blanks, quotes, <angle brackets>, trailing '*' and '.', underscores or accents
+// (already UTF-8): "Adj Close**" -> kAdjustedClose, "<TICKVOL>" -> kTickVolume, "Zamkniecie", "Schlusskurs", "Vol.".
+// A bare "Date" or "Datum" gives kDate; who finds no kTime column beside it treats it as kTimestamp.
+[[nodiscard]] std::optional<ColumnRole> role_of(std::string_view header);
+
+}  // namespace regimetry::market
