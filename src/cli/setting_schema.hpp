@@ -9,6 +9,7 @@
 // comma-separated word), std::map<string, string> (repeatable `--flag name=value`, or a YAML map).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -22,13 +23,14 @@
 namespace regimetry::cli {
 
 struct SettingTraits {
-  std::string placeholder;           // "N", "FILE", "FACTOR"; empty: made from the type
-  std::vector<std::string> choices;  // allowed words; empty: any
+  std::string placeholder = {};      // "N", "FILE", "FACTOR"; empty: made from the type
+  std::vector<std::string> choices = {};  // allowed words; empty: any
   char short_flag = 0;               // 'o' for -o
   bool positional = false;           // also taken from words without a flag (at most one such setting; a list takes all)
   bool required = false;
-  std::optional<double> minimum, maximum;  // numbers: inclusive range
-  std::string group;                 // heading in --help; empty: the command's own options
+  std::optional<double> minimum = {}, maximum = {};  // numbers: inclusive range
+  std::string group = {};            // heading in --help; empty: the command's own options
+  bool affects_result = true;        // false: left out of resolved_config(), as where the output goes or how loud it is
 };
 
 // One declared setting, its field hidden behind two functions.
@@ -40,6 +42,11 @@ struct Setting {
   // Takes the words given for the key (one for scalars). Returns an explanation when they do not fit, else nothing.
   std::function<std::optional<std::string>(const std::vector<std::string>& words)> assign;
   std::function<nlohmann::json()> value;  // the field's present value
+  bool accepts_none = false;       // the field is optional: the word "none" and YAML's null make it absent
+  bool takes_many = false;         // a list or a map: repeated flags and YAML lists give several words
+  bool splits_at_commas = false;   // one word may hold several values: "a,b" (texts and numbers; paths may have commas)
+  bool names_files = false;        // completed with file names
+  std::string default_text;        // the field's value when it was declared, as --help shows it
   [[nodiscard]] std::string flag() const;         // "--window-size"
   [[nodiscard]] std::string environment() const;  // "REGIMETRY_WINDOW_SIZE"
 };
@@ -61,7 +68,12 @@ class SettingSchema {
   [[nodiscard]] const std::vector<Setting>& settings() const noexcept { return settings_; }
   [[nodiscard]] const std::vector<std::function<std::vector<std::string>()>>& checks() const noexcept { return checks_; }
 
+  // The setting of that key ('-' and '_' are the same), or nothing.
+  [[nodiscard]] const Setting* find(std::string_view key) const;
+
  private:
+  void insert(Setting setting);
+
   std::vector<Setting> settings_;
   std::vector<std::function<std::vector<std::string>()>> checks_;
 };
