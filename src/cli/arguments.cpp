@@ -9,7 +9,9 @@
 namespace regimetry::cli {
 namespace {
 
-[[nodiscard]] bool is_switch(const Setting& setting) { return setting.type == "flag"; }
+[[nodiscard]] bool is_switch(const Setting& setting) {
+  return setting.type == "flag";
+}
 
 // "-3", "-.5": a value although it starts like a flag.
 [[nodiscard]] bool looks_like_number(std::string_view word) {
@@ -24,8 +26,8 @@ namespace {
 
 class ArgumentParser {
  public:
-  ArgumentParser(std::span<const std::string> words, const SettingSchema& schema, std::string_view command_name,
-                 const SettingCatalog& catalog)
+  ArgumentParser(std::span<const std::string> words, const SettingSchema& schema,
+                 std::string_view command_name, const SettingCatalog& catalog)
       : words_(words), schema_(schema), command_name_(command_name), catalog_(catalog) {
     for (const Setting& setting : schema.settings()) {
       if (setting.traits.positional) positional_ = &setting;
@@ -78,12 +80,14 @@ class ArgumentParser {
     if (attached) return attached;
     if (next_ < words_.size() && !looks_like_flag(words_[next_])) return words_[next_++];
     report("{}: needs a value, as in '{} {}'{}", flag, flag, placeholder,
-           next_ < words_.size() ? fmt::format(" (write '{}={}' for a value that starts with '-')", flag, words_[next_])
-                                 : std::string());
+           next_ < words_.size()
+               ? fmt::format(" (write '{}={}' for a value that starts with '-')", flag, words_[next_])
+               : std::string());
     return std::nullopt;
   }
 
-  void take_setting(const Setting& setting, const std::string& flag, const std::optional<std::string>& attached) {
+  void take_setting(const Setting& setting, const std::string& flag,
+                    const std::optional<std::string>& attached) {
     if (is_switch(setting) && !attached) {
       give(setting, {"true"}, flag, "flag " + flag);
       return;
@@ -125,7 +129,8 @@ class ArgumentParser {
     return is_boolean ? setting : nullptr;
   }
 
-  // `-o file`, `-ofile`, `-o=file`, `-qv`: switches may share a dash, the first flag with a value takes the rest.
+  // `-o file`, `-ofile`, `-o=file`, `-qv`: switches may share a dash, the first flag with a value takes the
+  // rest.
   void take_short_flags(std::string_view letters) {
     while (!letters.empty()) {
       const char letter = letters.front();
@@ -194,7 +199,8 @@ class ArgumentParser {
                                    const std::vector<std::string>& known) const {
     if (const auto near = nearest_word(word, known)) return fmt::format("; did you mean '{}'?", *near);
     const auto& others = catalog_.commands_knowing(key);
-    if (!others.empty()) return fmt::format("; it belongs to {}, not to '{}'", quoted_list(others), command_name_);
+    if (!others.empty())
+      return fmt::format("; it belongs to {}, not to '{}'", quoted_list(others), command_name_);
     return fmt::format("; see 'regimetry {} --help'", command_name_);
   }
 

@@ -1,7 +1,8 @@
 // The words after the command's name -> values for its settings, with every problem found.
 //
-// Forms: `--key value`, `--key=value`, `--flag` and `--no-flag` for switches, `-o value`, `-ovalue`, `-qv`; `--` ends the
-// flags; `-3` is a value, not a flag; '_' and '-' are the same. Of repeated scalars the last counts, lists collect.
+// Forms: `--key value`, `--key=value`, `--flag` and `--no-flag` for switches, `-o value`, `-ovalue`, `-qv`;
+// `--` ends the flags; `-3` is a value, not a flag; '_' and '-' are the same. Of repeated scalars the last
+// counts, lists collect.
 #pragma once
 
 #include <span>

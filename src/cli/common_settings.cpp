@@ -5,7 +5,8 @@ namespace regimetry::cli {
 void declare_common_settings(SettingSchema& schema, CommonOptions& common) {
   schema.add("seed", common.seed, "Where every random draw comes from; the same seed gives the same result",
              {.group = kCommonGroup});
-  schema.add("threads", common.threads, "Threads to compute with; 0: one per available processor. Never changes a result",
+  schema.add("threads", common.threads,
+             "Threads to compute with; 0: one per available processor. Never changes a result",
              {.minimum = 0, .maximum = 4096, .group = kCommonGroup, .affects_result = false});
   schema.add("output_dir", common.output_dir, "Folder for outputs given by a relative path; made if missing",
              {.placeholder = "DIR", .group = kCommonGroup, .affects_result = false});

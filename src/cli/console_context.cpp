@@ -6,9 +6,12 @@
 
 namespace regimetry::cli {
 
-ConsoleContext::ConsoleContext(CommonOptions common, nlohmann::json resolved_config, ConsoleObserver& observer,
-                               ResultOutput& output)
-    : common_(std::move(common)), resolved_config_(std::move(resolved_config)), observer_(observer), output_(output) {}
+ConsoleContext::ConsoleContext(CommonOptions common, nlohmann::json resolved_config,
+                               ConsoleObserver& observer, ResultOutput& output)
+    : common_(std::move(common)),
+      resolved_config_(std::move(resolved_config)),
+      observer_(observer),
+      output_(output) {}
 
 ThreadPool& ConsoleContext::pool() {
   if (!pool_) pool_ = std::make_unique<ThreadPool>(common_.threads);

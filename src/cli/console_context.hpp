@@ -12,7 +12,8 @@ namespace regimetry::cli {
 class ConsoleContext final : public CommandContext {
  public:
   // Borrows observer and output.
-  ConsoleContext(CommonOptions common, nlohmann::json resolved_config, ConsoleObserver& observer, ResultOutput& output);
+  ConsoleContext(CommonOptions common, nlohmann::json resolved_config, ConsoleObserver& observer,
+                 ResultOutput& output);
 
   [[nodiscard]] const CommonOptions& common() const override { return common_; }
   [[nodiscard]] ThreadPool& pool() override;  // made on first use
@@ -31,7 +32,8 @@ class ConsoleContext final : public CommandContext {
   std::unique_ptr<ThreadPool> pool_;
 };
 
-// JSON as people and programs read it: two blanks per level, a newline at the end, bytes that are not UTF-8 replaced.
+// JSON as people and programs read it: two blanks per level, a newline at the end, bytes that are not UTF-8
+// replaced.
 [[nodiscard]] std::string json_text(const nlohmann::json& value);
 
 }  // namespace regimetry::cli

@@ -49,7 +49,9 @@ ConsoleOptions standard_console() {
 
 ConsoleObserver::ConsoleObserver(ConsoleOptions options) : options_(std::move(options)) {}
 
-ConsoleObserver::~ConsoleObserver() { clear(); }
+ConsoleObserver::~ConsoleObserver() {
+  clear();
+}
 
 void ConsoleObserver::on_progress(std::string_view stage, std::int64_t done, std::int64_t total) {
   const bool shows_bar = options_.terminal.is_terminal && !options_.log_json;
@@ -63,7 +65,8 @@ void ConsoleObserver::on_progress(std::string_view stage, std::int64_t done, std
   done_ = done;
   total_ = total;
   const auto interval = options_.log_json ? std::chrono::nanoseconds(kJsonInterval) : kBarInterval;
-  const bool is_due = has_shown_ ? now - last_shown_ >= interval : options_.log_json || now - stage_start_ >= kFirstBarDelay;
+  const bool is_due =
+      has_shown_ ? now - last_shown_ >= interval : options_.log_json || now - stage_start_ >= kFirstBarDelay;
   if (!is_due) return;
   last_shown_ = now;
   has_shown_ = true;
@@ -132,7 +135,8 @@ void ConsoleObserver::end_stage(TimePoint now) {
   if (stage_.empty()) return;
   const std::int64_t elapsed_ns = nanoseconds(now - stage_start_);
   if (options_.log_json) {
-    write_json("stage", {{"stage", stage_}, {"done", done_}, {"seconds", static_cast<double>(elapsed_ns) / 1e9}});
+    write_json("stage",
+               {{"stage", stage_}, {"done", done_}, {"seconds", static_cast<double>(elapsed_ns) / 1e9}});
   } else if (options_.verbose) {
     write_line(fmt::format("{}: {} in {}", stage_, grouped_number(done_), format_duration(elapsed_ns)));
   }
@@ -140,10 +144,8 @@ void ConsoleObserver::end_stage(TimePoint now) {
 }
 
 void ConsoleObserver::draw_bar() {
-  const ProgressState state{.stage = stage_,
-                            .done = done_,
-                            .total = total_,
-                            .elapsed_ns = nanoseconds(last_shown_ - stage_start_)};
+  const ProgressState state{
+      .stage = stage_, .done = done_, .total = total_, .elapsed_ns = nanoseconds(last_shown_ - stage_start_)};
   // One column stays free: some terminals wrap when the last one is written.
   options_.write(fmt::format("{}{}", kEraseLine, progress_line(state, options_.terminal.width - 1)));
   bar_visible_ = true;

@@ -1,7 +1,8 @@
 // What computing code reports -> a progress bar and lines on stderr, or JSON lines.
 //
-// On a terminal: one bar, redrawn at most ten times a second, cleared at the end. In a pipe: notes and warnings only.
-// With --log-json: one JSON object per line, progress at most once a second. May be called from any thread.
+// On a terminal: one bar, redrawn at most ten times a second, cleared at the end. In a pipe: notes and
+// warnings only. With --log-json: one JSON object per line, progress at most once a second. May be called
+// from any thread.
 #pragma once
 
 #include <chrono>
@@ -21,9 +22,9 @@ struct ConsoleOptions {
   bool quiet = false;    // errors only
   bool verbose = false;  // and a line for every stage that ends
   bool log_json = false;
-  Terminal terminal;     // of stderr
+  Terminal terminal;  // of stderr
   // The outside, so that tests can hold it still.
-  std::function<void(std::string_view)> write;                      // to stderr, at once
+  std::function<void(std::string_view)> write;  // to stderr, at once
   std::function<std::chrono::steady_clock::time_point()> steady_now;
   std::function<TimestampNs()> utc_now;
 };
@@ -63,7 +64,7 @@ class ConsoleObserver final : public Observer {
   std::string stage_;
   std::int64_t done_ = 0, total_ = 0;
   TimePoint stage_start_{}, last_shown_{};
-  bool has_shown_ = false;   // this stage, at least once
+  bool has_shown_ = false;  // this stage, at least once
   bool bar_visible_ = false;
 };
 

@@ -29,7 +29,8 @@ constexpr int kMinBarColumns = 8;
 
 double progress_rate(const ProgressState& state) noexcept {
   if (state.elapsed_ns <= 0) return 0;
-  return static_cast<double>(state.done) * static_cast<double>(kNsPerSecond) / static_cast<double>(state.elapsed_ns);
+  return static_cast<double>(state.done) * static_cast<double>(kNsPerSecond) /
+         static_cast<double>(state.elapsed_ns);
 }
 
 std::int64_t progress_left_ns(const ProgressState& state) noexcept {
@@ -51,7 +52,8 @@ std::string progress_line(const ProgressState& state, int width) {
   const double fraction = fraction_done(state);
   const std::string tail = fmt::format("  {:3.0f} %{}{}", 100 * fraction, rate_text, time_left_text(state));
   const int room = width - static_cast<int>(display_width(state.stage) + display_width(tail)) - 4;
-  if (room < kMinBarColumns) return std::string(first_columns(fmt::format("{}{}", state.stage, tail), columns));
+  if (room < kMinBarColumns)
+    return std::string(first_columns(fmt::format("{}{}", state.stage, tail), columns));
   const int bar = std::min(room, kBarColumns);
   const int filled = static_cast<int>(fraction * bar);
   return fmt::format("{}  [{:#<{}}{:-<{}}]{}", state.stage, "", filled, "", bar - filled, tail);

@@ -10,8 +10,8 @@ namespace regimetry::cli {
 struct ProgressState {
   std::string_view stage;
   std::int64_t done = 0;
-  std::int64_t total = 0;          // 0: unknown, so no bar and no time left
-  std::int64_t elapsed_ns = 0;     // since the stage began
+  std::int64_t total = 0;       // 0: unknown, so no bar and no time left
+  std::int64_t elapsed_ns = 0;  // since the stage began
 };
 
 // Units per second since the stage began; 0 when no time has passed.

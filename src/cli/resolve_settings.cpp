@@ -74,8 +74,9 @@ class SettingsResolver {
     }
     if (std::find(known.begin(), known.end(), name) != known.end()) return;  // for another command
     const auto near = nearest_word(name, known);
-    resolved_.warnings.push_back(fmt::format("environment variable {} sets nothing{}", name,
-                                             near ? fmt::format("; did you mean {}?", *near) : std::string()));
+    resolved_.warnings.push_back(
+        fmt::format("environment variable {} sets nothing{}", name,
+                    near ? fmt::format("; did you mean {}?", *near) : std::string()));
   }
 
   // Repeated list flags collect; of repeated scalars the last counts.
@@ -122,10 +123,12 @@ class SettingsResolver {
       // A value that was given and refused has been reported already.
       const bool was_refused = given_.contains(&setting) && resolved_.origins.at(setting.key) == "default";
       if (!is_missing || was_refused) continue;
-      const std::string usage = setting.traits.positional
-                                    ? fmt::format("regimetry {} {}", command_name_, setting.traits.placeholder)
-                                    : fmt::format("{} {}", setting.flag(), setting.traits.placeholder);
-      resolved_.problems.push_back(fmt::format("{} is missing: {}; write '{}'", setting.key, setting.help, usage));
+      const std::string usage =
+          setting.traits.positional
+              ? fmt::format("regimetry {} {}", command_name_, setting.traits.placeholder)
+              : fmt::format("{} {}", setting.flag(), setting.traits.placeholder);
+      resolved_.problems.push_back(
+          fmt::format("{} is missing: {}; write '{}'", setting.key, setting.help, usage));
     }
   }
 

@@ -1,7 +1,8 @@
 // Defaults, files, environment and command line -> the fields of a command's options, each with its origin.
 //
-// Later wins: field default, --config files in the order given, REGIMETRY_* variables, the command line. Nothing stops
-// at the first problem: all are listed, so that one run tells everything that must be corrected.
+// Later wins: field default, --config files in the order given, REGIMETRY_* variables, the command line.
+// Nothing stops at the first problem: all are listed, so that one run tells everything that must be
+// corrected.
 #pragma once
 
 #include <map>
@@ -29,7 +30,8 @@ struct ResolvedSettings {
 
 // Writes the fields behind `schema`. On problems the fields hold whatever could be read.
 [[nodiscard]] ResolvedSettings resolve_settings(const SettingSchema& schema, std::string_view command_name,
-                                                const SettingCatalog& catalog, const ParsedArguments& arguments,
+                                                const SettingCatalog& catalog,
+                                                const ParsedArguments& arguments,
                                                 const Environment& environment);
 
 // {key: {"value": ..., "origin": ...}} of every setting, or of those that can change a result.

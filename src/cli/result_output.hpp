@@ -10,8 +10,8 @@ class ResultOutput {
   // `file_descriptor` stays open after us.
   explicit ResultOutput(int file_descriptor) noexcept : file_descriptor_(file_descriptor) {}
 
-  // Throws Error (kInternal) when the text cannot be written, as on a full disk. A reader that has gone (`| head`) is no
-  // error: what follows is dropped, and the command does the rest of its work.
+  // Throws Error (kInternal) when the text cannot be written, as on a full disk. A reader that has gone (`|
+  // head`) is no error: what follows is dropped, and the command does the rest of its work.
   void write(std::string_view text);
 
  private:

@@ -13,7 +13,8 @@ SettingCatalog::SettingCatalog(const std::vector<std::unique_ptr<Command>>& comm
     CommonOptions common;
     command->declare(schema);
     declare_common_settings(schema, common);
-    for (const Setting& setting : schema.settings()) commands_of_key_[setting.key].emplace_back(command->name());
+    for (const Setting& setting : schema.settings())
+      commands_of_key_[setting.key].emplace_back(command->name());
   }
 }
 

@@ -1,7 +1,8 @@
 // Which command knows which key: tells a slip of the pen from a setting meant for another command.
 //
-// One settings file may serve several commands, so a key that only another command knows is fine there; a key that no
-// command knows is an error. The catalogue owns a full set of commands, since schemas borrow their fields.
+// One settings file may serve several commands, so a key that only another command knows is fine there; a key
+// that no command knows is an error. The catalogue owns a full set of commands, since schemas borrow their
+// fields.
 #pragma once
 
 #include <map>

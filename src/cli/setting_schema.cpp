@@ -77,8 +77,8 @@ struct FieldKind<std::filesystem::path> {
   return value.dump();
 }
 
-[[nodiscard]] Setting start_setting(std::string key, std::string help, const char* type, const char* placeholder,
-                                    SettingTraits traits) {
+[[nodiscard]] Setting start_setting(std::string key, std::string help, const char* type,
+                                    const char* placeholder, SettingTraits traits) {
   Setting setting;
   setting.key = std::move(key);
   setting.help = std::move(help);
@@ -199,8 +199,8 @@ namespace detail {
 
 template <typename T>
 Setting make_setting(std::string key, T& field, std::string help, SettingTraits traits) {
-  Setting setting = start_setting(std::move(key), std::move(help), ShapeOf<T>::kType, ShapeOf<T>::kPlaceholder,
-                                  std::move(traits));
+  Setting setting = start_setting(std::move(key), std::move(help), ShapeOf<T>::kType,
+                                  ShapeOf<T>::kPlaceholder, std::move(traits));
   bind_field(setting, field);
   setting.default_text = display_text(setting.value());
   return setting;
@@ -254,7 +254,9 @@ template Setting make_setting(std::string, std::map<std::string, std::string>&, 
 
 }  // namespace detail
 
-std::string Setting::flag() const { return "--" + spelled_with(key, '_', '-'); }
+std::string Setting::flag() const {
+  return "--" + spelled_with(key, '_', '-');
+}
 
 std::string Setting::environment() const {
   std::string name = "REGIMETRY_" + key;
@@ -263,12 +265,14 @@ std::string Setting::environment() const {
   return name;
 }
 
-void SettingSchema::add_check(std::function<std::vector<std::string>()> check) { checks_.push_back(std::move(check)); }
+void SettingSchema::add_check(std::function<std::vector<std::string>()> check) {
+  checks_.push_back(std::move(check));
+}
 
 const Setting* SettingSchema::find(std::string_view key) const {
   const std::string name = spelled_with(key, '-', '_');
-  const auto found =
-      std::find_if(settings_.begin(), settings_.end(), [&](const Setting& setting) { return setting.key == name; });
+  const auto found = std::find_if(settings_.begin(), settings_.end(),
+                                  [&](const Setting& setting) { return setting.key == name; });
   return found == settings_.end() ? nullptr : &*found;
 }
 
@@ -280,8 +284,8 @@ void SettingSchema::insert(Setting setting) {
   };
   const auto other = std::find_if(settings_.begin(), settings_.end(), clashes);
   if (other != settings_.end()) {
-    throw std::logic_error(fmt::format("setting '{}' clashes with '{}' in key, short flag or position", setting.key,
-                                       other->key));
+    throw std::logic_error(fmt::format("setting '{}' clashes with '{}' in key, short flag or position",
+                                       setting.key, other->key));
   }
   settings_.push_back(std::move(setting));
 }

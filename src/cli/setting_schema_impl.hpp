@@ -1,6 +1,7 @@
 // The templates of setting_schema.hpp. Included by it; nobody includes this directly.
 //
-// What can be said without the field's type lives in setting_schema.cpp, so that a command's file compiles quickly.
+// What can be said without the field's type lives in setting_schema.cpp, so that a command's file compiles
+// quickly.
 #pragma once
 
 #include <cstddef>
@@ -18,11 +19,11 @@ inline constexpr bool kIsScalarField =
 
 template <typename T>
 inline constexpr bool kIsSettingField =
-    kIsScalarField<T> || kIsOneOf<T, std::optional<bool>, std::optional<int>, std::optional<std::int64_t>,
-                                  std::optional<std::uint64_t>, std::optional<double>, std::optional<std::string>,
-                                  std::optional<std::filesystem::path>, std::vector<std::string>,
-                                  std::vector<std::filesystem::path>, std::vector<double>,
-                                  std::map<std::string, std::string>>;
+    kIsScalarField<T> ||
+    kIsOneOf<T, std::optional<bool>, std::optional<int>, std::optional<std::int64_t>,
+             std::optional<std::uint64_t>, std::optional<double>, std::optional<std::string>,
+             std::optional<std::filesystem::path>, std::vector<std::string>,
+             std::vector<std::filesystem::path>, std::vector<double>, std::map<std::string, std::string>>;
 
 // Defined for every T with kIsSettingField. The setting borrows `field`, which must outlive it.
 template <typename T>
@@ -47,7 +48,8 @@ template <typename E>
 }
 
 template <typename E>
-[[nodiscard]] std::optional<std::size_t> position_of(const std::vector<std::pair<std::string, E>>& choices, E value) {
+[[nodiscard]] std::optional<std::size_t> position_of(const std::vector<std::pair<std::string, E>>& choices,
+                                                     E value) {
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (choices[i].second == value) return i;
   }
@@ -60,24 +62,27 @@ namespace regimetry::cli {
 
 template <typename T>
 void SettingSchema::add(std::string key, T& field, std::string help, SettingTraits traits) {
-  static_assert(detail::kIsSettingField<T>, "not a type that a setting can have; see the top of setting_schema.hpp");
+  static_assert(detail::kIsSettingField<T>,
+                "not a type that a setting can have; see the top of setting_schema.hpp");
   insert(detail::make_setting(std::move(key), field, std::move(help), std::move(traits)));
 }
 
 template <typename E>
-void SettingSchema::add_choice(std::string key, E& field, std::vector<std::pair<std::string, E>> words, std::string help,
-                               SettingTraits traits) {
+void SettingSchema::add_choice(std::string key, E& field, std::vector<std::pair<std::string, E>> words,
+                               std::string help, SettingTraits traits) {
   detail::ChoiceAccess access{
       .words = detail::words_of(words),
       .accepts_none = false,
       .get = [&field, words] { return detail::position_of(words, field); },
-      .set = [&field, words](std::optional<std::size_t> position) { field = words.at(position.value()).second; }};
+      .set = [&field,
+              words](std::optional<std::size_t> position) { field = words.at(position.value()).second; }};
   insert(detail::make_choice_setting(std::move(key), std::move(access), std::move(help), std::move(traits)));
 }
 
 template <typename E>
-void SettingSchema::add_choice(std::string key, std::optional<E>& field, std::vector<std::pair<std::string, E>> words,
-                               std::string help, SettingTraits traits) {
+void SettingSchema::add_choice(std::string key, std::optional<E>& field,
+                               std::vector<std::pair<std::string, E>> words, std::string help,
+                               SettingTraits traits) {
   detail::ChoiceAccess access{.words = detail::words_of(words),
                               .accepts_none = true,
                               .get = [&field, words]() -> std::optional<std::size_t> {

@@ -28,8 +28,8 @@ class SettingsFileReader {
       if (!catalog_.is_command(command)) {
         take_entry(entry, /*is_own_section=*/false);
       } else if (entry.value.kind != YamlNode::Kind::kMapping && !entry.value.is_null()) {
-        report(entry.line, "'{}' is a command; its settings stand below it, as in '{}: {{seed: 7}}'", entry.key,
-               entry.key);
+        report(entry.line, "'{}' is a command; its settings stand below it, as in '{}: {{seed: 7}}'",
+               entry.key, entry.key);
       } else if (command == command_name_) {
         own_section = &entry.value;
       }
@@ -44,7 +44,8 @@ class SettingsFileReader {
  private:
   template <typename... Args>
   void report(int line, fmt::format_string<Args...> text, Args&&... args) {
-    file_.problems.push_back(fmt::format("{}:{}: {}", name_, line, fmt::format(text, std::forward<Args>(args)...)));
+    file_.problems.push_back(
+        fmt::format("{}:{}: {}", name_, line, fmt::format(text, std::forward<Args>(args)...)));
   }
 
   void take_entry(const YamlEntry& entry, bool is_own_section) {
@@ -56,7 +57,8 @@ class SettingsFileReader {
     }
     const auto [first, is_new] = line_of_key_.emplace(key, entry.line);
     if (!is_new) {  // window_size and window-size
-      report(entry.line, "key '{}' stands here again, after line {}; keep one of them", entry.key, first->second);
+      report(entry.line, "key '{}' stands here again, after line {}; keep one of them", entry.key,
+             first->second);
       return;
     }
     if (auto words = words_of(entry, *setting)) {
@@ -82,12 +84,14 @@ class SettingsFileReader {
       report(entry.line, "unknown key '{}'; it belongs to {}, not to '{}'", entry.key, quoted_list(others),
              command_name_);
     } else {
-      report(entry.line, "unknown key '{}'; 'regimetry {} --help' lists the known ones", entry.key, command_name_);
+      report(entry.line, "unknown key '{}'; 'regimetry {} --help' lists the known ones", entry.key,
+             command_name_);
     }
   }
 
   // The value as words, or nothing after reporting that its shape does not fit the setting.
-  [[nodiscard]] std::optional<std::vector<std::string>> words_of(const YamlEntry& entry, const Setting& setting) {
+  [[nodiscard]] std::optional<std::vector<std::string>> words_of(const YamlEntry& entry,
+                                                                 const Setting& setting) {
     const YamlNode& value = entry.value;
     switch (value.kind) {
       case YamlNode::Kind::kScalar:
@@ -98,10 +102,12 @@ class SettingsFileReader {
         if (setting.takes_many) return words_of_items(entry);
         report(entry.line, "{}: takes one value, not a list", setting.key);
         return std::nullopt;
-      case YamlNode::Kind::kMapping: break;
+      case YamlNode::Kind::kMapping:
+        break;
     }
     if (setting.type == "map") return words_of_map(entry);
-    report(entry.line, "{}: takes {}, not a mapping", setting.key, setting.takes_many ? "a list" : "one value");
+    report(entry.line, "{}: takes {}, not a mapping", setting.key,
+           setting.takes_many ? "a list" : "one value");
     return std::nullopt;
   }
 
@@ -148,8 +154,8 @@ SettingsFile parse_settings_file(std::string_view bytes, std::string_view name, 
   }
 }
 
-SettingsFile read_settings_file(const std::string& path, const SettingSchema& schema, std::string_view command_name,
-                                const SettingCatalog& catalog) {
+SettingsFile read_settings_file(const std::string& path, const SettingSchema& schema,
+                                std::string_view command_name, const SettingCatalog& catalog) {
   std::string bytes;
   try {
     bytes = read_file(path, kMaxYamlBytes);

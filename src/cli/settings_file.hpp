@@ -1,7 +1,8 @@
 // A --config file -> values for one command's settings.
 //
-// Keys at the top apply to every command that knows them; keys below a command's name apply to that command alone and
-// win over those at the top. A key that only other commands know is left to them; one that nobody knows is a problem.
+// Keys at the top apply to every command that knows them; keys below a command's name apply to that command
+// alone and win over those at the top. A key that only other commands know is left to them; one that nobody
+// knows is a problem.
 #pragma once
 
 #include <string>

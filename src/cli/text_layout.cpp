@@ -10,7 +10,9 @@ namespace regimetry::cli {
 namespace {
 
 // The bytes after the first of a code point are 10xxxxxx.
-[[nodiscard]] bool continues_code_point(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+[[nodiscard]] bool continues_code_point(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 void wrap_paragraph(std::string_view paragraph, std::size_t width, std::vector<std::string>& lines) {
   std::string line;

@@ -15,7 +15,8 @@ namespace regimetry::cli {
 // The first `columns` columns of UTF-8 text, never cutting a code point.
 [[nodiscard]] std::string_view first_columns(std::string_view text, std::size_t columns) noexcept;
 
-// Breaks at blanks so that no line is wider than `width` (a longer word stands alone). '\n' in `text` starts a new line.
+// Breaks at blanks so that no line is wider than `width` (a longer word stands alone). '\n' in `text` starts
+// a new line.
 [[nodiscard]] std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
 
 // `1,234,567`.

@@ -20,9 +20,12 @@ namespace {
   return lower;
 }
 
-[[nodiscard]] bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
-// `1e6` -> `1000000`: people write large counts so. Nothing when the word has another form or the number is huge.
+// `1e6` -> `1000000`: people write large counts so. Nothing when the word has another form or the number is
+// huge.
 [[nodiscard]] std::optional<std::string> expand_exponent(const std::string& word) {
   const std::size_t mark = word.find_first_of("eE");
   if (mark == std::string::npos || mark == 0) return std::nullopt;
@@ -121,11 +124,13 @@ std::optional<std::string> parse_word(const std::string& word, const SettingTrai
   return parse_integer(word, traits, out);
 }
 
-std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits, std::int64_t& out) {
+std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
+                                      std::int64_t& out) {
   return parse_integer(word, traits, out);
 }
 
-std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits, std::uint64_t& out) {
+std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
+                                      std::uint64_t& out) {
   if (word.starts_with('-')) {
     std::int64_t negative = 0;
     const bool is_number = !parse_integer(word, SettingTraits{}, negative);
@@ -150,7 +155,8 @@ std::optional<std::string> parse_word(const std::string& word, const SettingTrai
   return std::nullopt;
 }
 
-std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits, std::string& out) {
+std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
+                                      std::string& out) {
   const auto& choices = traits.choices;
   if (!choices.empty() && std::find(choices.begin(), choices.end(), word) == choices.end()) {
     return explain_choices(word, choices);

@@ -1,6 +1,7 @@
 // One word as typed by a person -> a value of a field's type, or an explanation of why it does not fit.
 //
-// The field's type decides what a word means, never the word itself: `no` is false for a flag and Norway for a text.
+// The field's type decides what a word means, never the word itself: `no` is false for a flag and Norway for
+// a text.
 #pragma once
 
 #include <cstdint>
@@ -15,18 +16,22 @@
 namespace regimetry::cli {
 
 // Each writes `out` and returns nothing, or leaves it alone and returns what is wrong, as in
-// "'abc' is not a whole number" or "0 is out of range; allowed is 1 or more". Only range and choices of `traits` are read.
+// "'abc' is not a whole number" or "0 is out of range; allowed is 1 or more". Only range and choices of
+// `traits` are read.
 
 // true/false, yes/no, on/off, 1/0 in any case.
-[[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits, bool& out);
+[[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
+                                                    bool& out);
 // Decimal digits with an optional sign; `5_000` and `1e6` are understood too.
-[[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits, int& out);
+[[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
+                                                    int& out);
 [[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
                                                     std::int64_t& out);
 [[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
                                                     std::uint64_t& out);
 // Finite numbers with a decimal point.
-[[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits, double& out);
+[[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
+                                                    double& out);
 [[nodiscard]] std::optional<std::string> parse_word(const std::string& word, const SettingTraits& traits,
                                                     std::string& out);
 // Not empty.

@@ -42,7 +42,8 @@ class DocumentReader {
  public:
   DocumentReader(std::string_view bytes, std::string_view name) : name_(name), parser_(new yaml_parser_t{}) {
     if (yaml_parser_initialize(parser_.get()) == 0) throw std::bad_alloc();
-    yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    yaml_parser_set_input_string(parser_.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                 bytes.size());
   }
 
   [[nodiscard]] YamlDocument read() {
@@ -52,7 +53,8 @@ class DocumentReader {
     if (next_event()->type != YAML_DOCUMENT_END_EVENT) fail(1, "holds more than one value at its top");
     const Event end = next_event();
     if (end->type != YAML_STREAM_END_EVENT) {
-      fail(end.line(), "a second document starts here; keep one document per file and repeat --config instead");
+      fail(end.line(),
+           "a second document starts here; keep one document per file and repeat --config instead");
     }
     return std::move(document_);
   }
@@ -82,8 +84,9 @@ class DocumentReader {
     if (parser_->error == YAML_MEMORY_ERROR) throw std::bad_alloc();
     const std::string_view problem = parser_->problem != nullptr ? parser_->problem : "unknown error";
     if (parser_->error == YAML_READER_ERROR) {
-      throw Error(ErrorKind::kUsage, fmt::format("{}: is not YAML text: {} at byte {}; a settings file is UTF-8 text",
-                                                 name_, problem, parser_->problem_offset));
+      throw Error(ErrorKind::kUsage,
+                  fmt::format("{}: is not YAML text: {} at byte {}; a settings file is UTF-8 text", name_,
+                              problem, parser_->problem_offset));
     }
     const std::string_view context = parser_->context != nullptr ? parser_->context : "";
     fail(static_cast<int>(parser_->problem_mark.line) + 1,
@@ -96,8 +99,9 @@ class DocumentReader {
 
   void refuse_tag(const yaml_char_t* tag, int line) const {
     if (tag == nullptr) return;
-    fail(line, fmt::format("tags ('{}') are not supported; the setting's own type decides how its text is read",
-                           reinterpret_cast<const char*>(tag)));
+    fail(line,
+         fmt::format("tags ('{}') are not supported; the setting's own type decides how its text is read",
+                     reinterpret_cast<const char*>(tag)));
   }
 
   void count_node(int line, int depth) {
@@ -108,11 +112,16 @@ class DocumentReader {
   [[nodiscard]] YamlNode read_node(const Event& event, int depth) {
     count_node(event.line(), depth);
     switch (event->type) {
-      case YAML_SCALAR_EVENT: return read_scalar(event);
-      case YAML_SEQUENCE_START_EVENT: return read_sequence(event, depth);
-      case YAML_MAPPING_START_EVENT: return read_mapping(event, depth);
-      case YAML_ALIAS_EVENT: fail(event.line(), "aliases ('*name') are not supported; write the value out");
-      default: fail(event.line(), "is not valid YAML: a value was expected");
+      case YAML_SCALAR_EVENT:
+        return read_scalar(event);
+      case YAML_SEQUENCE_START_EVENT:
+        return read_sequence(event, depth);
+      case YAML_MAPPING_START_EVENT:
+        return read_mapping(event, depth);
+      case YAML_ALIAS_EVENT:
+        fail(event.line(), "aliases ('*name') are not supported; write the value out");
+      default:
+        fail(event.line(), "is not valid YAML: a value was expected");
     }
   }
 
@@ -156,8 +165,9 @@ class DocumentReader {
       if (is_new) {
         node.entries.push_back(std::move(entry));
       } else {
-        document_.problems.push_back(fmt::format("{}:{}: key '{}' stands here again, after line {}; keep one of them",
-                                                 name_, entry.line, entry.key, first->second));
+        document_.problems.push_back(
+            fmt::format("{}:{}: key '{}' stands here again, after line {}; keep one of them", name_,
+                        entry.line, entry.key, first->second));
       }
     }
   }
@@ -169,7 +179,8 @@ class DocumentReader {
                                  : "a key must be one word, as in 'seed: 7'");
     }
     const YamlNode key = read_scalar(key_event);
-    if (key.text == "<<" && !key.quoted) fail(key.line, "merge keys ('<<') are not supported; write the values out");
+    if (key.text == "<<" && !key.quoted)
+      fail(key.line, "merge keys ('<<') are not supported; write the values out");
     count_node(key.line, depth);
     return {key.text, key.line, read_node(next_event(), depth + 1)};
   }

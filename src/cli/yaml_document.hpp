@@ -1,8 +1,8 @@
 // YAML bytes -> a small tree whose every value knows its line. A safe subset, read through libyaml's events.
 //
-// Kept: mappings with plain or quoted keys, sequences, scalars, comments, one document. Refused, each with its line:
-// anchors and aliases (no expansion bombs), tags and merge keys (a setting's own type decides what its text means),
-// keys that are not scalars, several documents. Limits: 1 MiB, 16 levels, 100,000 values.
+// Kept: mappings with plain or quoted keys, sequences, scalars, comments, one document. Refused, each with
+// its line: anchors and aliases (no expansion bombs), tags and merge keys (a setting's own type decides what
+// its text means), keys that are not scalars, several documents. Limits: 1 MiB, 16 levels, 100,000 values.
 #pragma once
 
 #include <cstddef>
@@ -44,7 +44,8 @@ struct YamlDocument {
   std::vector<std::string> problems;
 };
 
-// `name` is what messages call the file. Throws Error (kUsage) "name:line: ..." for bytes that cannot be read.
+// `name` is what messages call the file. Throws Error (kUsage) "name:line: ..." for bytes that cannot be
+// read.
 [[nodiscard]] YamlDocument parse_yaml(std::string_view bytes, std::string_view name);
 
 }  // namespace regimetry::cli
