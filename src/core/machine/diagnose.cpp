@@ -142,8 +142,11 @@ constexpr const char* kInstallOpenblas = "sudo apt-get install libopenblas0-open
                         "sudo apt-get install --reinstall libopenblas0-openmp");
   }
   if (blas.vendor == "reference") {
+    const bool can_compare = facts.onednn && facts.onednn->is_correct;
     return blas_warning(
-        fmt::format("{}: plain loops on one thread, tens of times slower than this machine can", identity),
+        fmt::format("{}: plain loops on one thread{}", identity,
+                    can_compare ? fmt::format(", {:.0f} times slower than oneDNN here", facts.onednn->gflops / blas.gflops)
+                                : std::string(", tens of times slower than this machine can")),
         kInstallOpenblas);
   }
   if (gains_clearly(facts)) {
