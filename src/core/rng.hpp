@@ -1,15 +1,18 @@
-// Random numbers that are the same everywhere: named, counter-based streams (Philox4x32-10) and our own distributions.
+// Random numbers that are the same everywhere: named, counter-based streams (Philox4x32-10) and our own
+// distributions.
 //
-// Why: `std::` distributions differ between libraries and a shared generator ties every draw to the order of the calls.
-// Here the key of a stream is made of the run's seed and the stream's name (SHA-256 of both, first 8 bytes), and its
-// n-th block of 128 bits depends on (key, n) only. Adding a stage, a thread or an instrument changes no other draw.
+// Why: `std::` distributions differ between libraries and a shared generator ties every draw to the order of
+// the calls. Here the key of a stream is made of the run's seed and the stream's name: the first 8 bytes,
+// least significant first, of the SHA-256 of "regimetry stream\n", the seed's 8 bytes (least significant
+// first) and the name. Its n-th block of 128 bits depends on (key, substream, n) only. Adding a stage, a
+// thread or an instrument changes no other draw.
 //
 //   const Rng rng(42);
 //   RngStream noise = rng.stream("simulate.returns", instrument_idx);
 //   const double z = noise.normal();
 //
-// A stream is a cursor: copying it copies the position. All arithmetic is our own (core/portable_math.hpp), so bits agree
-// across compilers, processors and C libraries.
+// A stream is a cursor: copying it copies the position. All arithmetic is our own (core/portable_math.hpp),
+// so bits agree across compilers, processors and C libraries.
 #pragma once
 
 #include <array>
@@ -26,11 +29,14 @@ namespace regimetry {
 
 class RngStream {
  public:
-  explicit RngStream(std::uint64_t key, std::uint64_t substream = 0) noexcept : key_(key), substream_(substream) {}
+  explicit RngStream(std::uint64_t key, std::uint64_t substream = 0) noexcept
+      : key_(key), substream_(substream) {}
 
   [[nodiscard]] std::uint32_t next_u32() noexcept;
+  // The next aligned half of a block: a single next_u32() before it leaves a word behind, which is skipped.
   [[nodiscard]] std::uint64_t next_u64() noexcept;
-  // In the open interval (0, 1), 53 bits: never 0 and never 1, so log() and quantiles are always finite.
+  // An odd multiple of 2^-53 in the open interval (0, 1), all equally likely: never 0 and never 1, so log()
+  // and quantiles are always finite, and u and 1 - u have the same distribution.
   [[nodiscard]] double uniform() noexcept;
   [[nodiscard]] double uniform(double low, double high) noexcept;
   // 0 .. bound-1 without bias (Lemire's method); bound must be positive.
@@ -56,6 +62,7 @@ class RngStream {
   // Same values as calling the scalar form once per element from the current position; several times faster.
   void fill_uniform(std::span<double> out) noexcept;
   void fill_normal(std::span<double> out) noexcept;
+  void fill_exponential(std::span<double> out) noexcept;
 
  private:
   void refill() noexcept;
