@@ -5,7 +5,8 @@
 
 namespace regimetry::market {
 
-CrossSection::CrossSection(const CorrelationOptions& options, std::int64_t bar_count, const Rng& rng, ThreadPool& pool)
+CrossSection::CrossSection(const CorrelationOptions& options, std::int64_t bar_count, const Rng& rng,
+                           ThreadPool& pool)
     : options_(options) {
   const auto size = static_cast<std::size_t>(bar_count);
   if (options.across_sectors > 0) market_.resize(size);

@@ -2,8 +2,9 @@
 //
 //   g_i = sqrt(m) * market + sqrt(s - m) * sector(i) + sqrt(1 - s) * own_i
 //
-// so two instruments correlate s inside a sector and m across sectors, and each g_i stays exactly standard normal.
-// Instrument i belongs to sector i mod sector_count, so adding instruments moves nobody to another sector.
+// so two instruments correlate s inside a sector and m across sectors, and each g_i stays exactly standard
+// normal. Instrument i belongs to sector i mod sector_count, so adding instruments moves nobody to another
+// sector.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,8 @@
 namespace regimetry::market {
 
 struct CorrelationOptions {
-  double across_sectors = 0;   // m, 0 <= m <= s
-  double within_sector = 0;    // s, below 1
+  double across_sectors = 0;  // m, 0 <= m <= s
+  double within_sector = 0;   // s, below 1
   int sector_count = 1;
 };
 
@@ -26,8 +27,11 @@ class CrossSection {
   // Draws the factors for bars 0 .. bar_count-1.
   CrossSection(const CorrelationOptions& options, std::int64_t bar_count, const Rng& rng, ThreadPool& pool);
 
-  [[nodiscard]] int sector_of(int instrument_idx) const noexcept { return instrument_idx % options_.sector_count; }
-  // Turns an instrument's own normal draws for bars first_bar, first_bar + 1, ... into correlated ones, in place.
+  [[nodiscard]] int sector_of(int instrument_idx) const noexcept {
+    return instrument_idx % options_.sector_count;
+  }
+  // Turns an instrument's own normal draws for bars first_bar, first_bar + 1, ... into correlated ones, in
+  // place.
   void mix_in(int instrument_idx, std::int64_t first_bar, std::span<double> own) const;
 
  private:

@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/portable_math.hpp"
-
 namespace regimetry::market {
-namespace {
-
-// -2 log of fresh uniforms: twice a standard exponential, as the law of a bridge's extreme needs it.
-void fill_minus_two_log(std::vector<double>& out, RngStream& stream) {
-  stream.fill_uniform(out);
-  portable_log(out, out);
-  for (double& value : out) value *= -2;
-}
-
-}  // namespace
-
-void IntrabarPath::draw(std::span<const double> returns, std::span<const double> sds, std::span<const double> gap_shares,
-                        BarShapes& shapes) {
+void IntrabarPath::draw(std::span<const double> returns, std::span<const double> sds,
+                        std::span<const double> gap_shares, BarShapes& shapes) {
   const std::size_t n = returns.size();
-  for (std::vector<double>* column : {&shapes.open, &shapes.high, &shapes.low, &position_, &step_variance_, &normals_,
-                                      &upper_logs_, &lower_logs_}) {
+  for (std::vector<double>* column :
+       {&shapes.open, &shapes.high, &shapes.low, &position_, &step_variance_, &normals_, &upper_, &lower_}) {
     column->resize(n);
   }
   if (gap_shares.empty()) {
@@ -42,17 +29,20 @@ void IntrabarPath::draw(std::span<const double> returns, std::span<const double>
   for (int step = 0; step < kSteps; ++step) {
     const int steps_left = kSteps - step;
     if (steps_left > 1) path_draws_.fill_normal(normals_);
-    fill_minus_two_log(upper_logs_, path_draws_);
-    fill_minus_two_log(lower_logs_, path_draws_);
-    // The bridge's next point given the present one and the end: a straight line plus noise that vanishes at the end.
+    path_draws_.fill_exponential(upper_);
+    path_draws_.fill_exponential(lower_);
+    // The bridge's next point given the present one and the end: a straight line plus noise that vanishes at
+    // the end.
     const double line = 1.0 / steps_left, noise = static_cast<double>(steps_left - 1) / steps_left;
     for (std::size_t i = 0; i < n; ++i) {
       const double from = position_[i], remaining = returns[i] - from, variance = step_variance_[i];
-      const double to = steps_left > 1 ? from + line * remaining + std::sqrt(variance * noise) * normals_[i] : returns[i];
-      // P(max > m) = exp(-2 (m - from)(m - to) / variance), solved for m; the minimum by symmetry.
+      const double to =
+          steps_left > 1 ? from + line * remaining + std::sqrt(variance * noise) * normals_[i] : returns[i];
+      // P(max > m) = exp(-2 (m - from)(m - to) / variance), solved for m with that
+      // probability exp(-e), e a standard exponential; the minimum by symmetry.
       const double middle = 0.5 * (from + to), span_squared = (to - from) * (to - from);
-      const double highest = middle + 0.5 * std::sqrt(span_squared + variance * upper_logs_[i]);
-      const double lowest = middle - 0.5 * std::sqrt(span_squared + variance * lower_logs_[i]);
+      const double highest = middle + 0.5 * std::sqrt(span_squared + 2 * variance * upper_[i]);
+      const double lowest = middle - 0.5 * std::sqrt(span_squared + 2 * variance * lower_[i]);
       shapes.high[i] = std::max(shapes.high[i], highest);
       shapes.low[i] = std::min(shapes.low[i], lowest);
       position_[i] = to;

@@ -16,12 +16,14 @@ void check_sizes(const RegimeParameters& p, std::vector<std::string>& problems) 
   const std::size_t k = p.means.size();
   if (k == 0) problems.emplace_back("means: at least one regime is needed");
   if (k > 64) problems.push_back(fmt::format("means: {} regimes given; at most 64 are supported", k));
-  if (p.sds.size() != k) problems.push_back(fmt::format("sds: {} values for {} means; give one per regime", p.sds.size(), k));
+  if (p.sds.size() != k)
+    problems.push_back(fmt::format("sds: {} values for {} means; give one per regime", p.sds.size(), k));
   if (p.transition.size() != k * k) {
     problems.push_back(fmt::format("transition: {} values for {} regimes; give {} x {} = {}, row by row",
                                    p.transition.size(), k, k, k, k * k));
   }
-  if (p.names.size() != k) problems.push_back(fmt::format("regime_names: {} names for {} regimes", p.names.size(), k));
+  if (p.names.size() != k)
+    problems.push_back(fmt::format("regime_names: {} names for {} regimes", p.names.size(), k));
 }
 
 void check_transition(const RegimeParameters& p, std::vector<std::string>& problems) {
@@ -30,12 +32,14 @@ void check_transition(const RegimeParameters& p, std::vector<std::string>& probl
     for (int to = 0; to < p.regime_count(); ++to) {
       const double value = p.transition_at(from, to);
       if (!(value >= 0 && value <= 1)) {
-        problems.push_back(fmt::format("transition: row {} column {} is {}, which is not a probability", from + 1, to + 1, value));
+        problems.push_back(fmt::format("transition: row {} column {} is {}, which is not a probability",
+                                       from + 1, to + 1, value));
       }
       row_sum += value;
     }
     if (!(std::abs(row_sum - 1) <= kRowSumTolerance)) {
-      problems.push_back(fmt::format("transition: row {} sums to {:.9g}; each row must sum to 1", from + 1, row_sum));
+      problems.push_back(
+          fmt::format("transition: row {} sums to {:.9g}; each row must sum to 1", from + 1, row_sum));
     }
   }
 }
@@ -47,9 +51,10 @@ void check_dwell(const RegimeParameters& p, std::vector<std::string>& problems) 
   }
   for (int k = 0; k < p.regime_count(); ++k) {
     if (p.mean_dwell_bars(k) < p.dwell_shape) {
-      problems.push_back(fmt::format("dwell_shape: a stay of at least {} bars does not fit regime '{}', whose mean stay is {:.3g} bars; "
-                                     "use a smaller --dwell-shape or a more persistent transition matrix",
-                                     p.dwell_shape, p.names[static_cast<std::size_t>(k)], p.mean_dwell_bars(k)));
+      problems.push_back(fmt::format(
+          "dwell_shape: a stay of at least {} bars does not fit regime '{}', whose mean stay is {:.3g} bars; "
+          "use a smaller --dwell-shape or a more persistent transition matrix",
+          p.dwell_shape, p.names[static_cast<std::size_t>(k)], p.mean_dwell_bars(k)));
     }
   }
 }
@@ -71,8 +76,8 @@ std::vector<double> RegimeParameters::stationary_shares() const {
   for (int from = 0; from < k; ++from) {
     for (int to = 0; to < k; ++to) step(from, to) = transition_at(from, to);
   }
-  // The Cesaro limit of a uniform start also exists for periodic and reducible chains. Squaring the lazy chain
-  // (P + I) / 2, which has the same limit and no period, reaches it in a few products.
+  // The Cesaro limit of a uniform start also exists for periodic and reducible chains. Squaring the lazy
+  // chain (P + I) / 2, which has the same limit and no period, reaches it in a few products.
   Eigen::MatrixXd lazy = 0.5 * (step + Eigen::MatrixXd::Identity(k, k));
   for (int squaring = 0; squaring < 60; ++squaring) {
     lazy = lazy * lazy;
@@ -106,11 +111,13 @@ std::vector<std::string> RegimeParameters::problems() const {
   for (std::size_t k = 0; k < means.size(); ++k) {
     if (!std::isfinite(means[k])) problems.push_back(fmt::format("means: value {} is not finite", k + 1));
     if (!(sds[k] > 0) || !std::isfinite(sds[k])) {
-      problems.push_back(fmt::format("sds: value {} is {}; a standard deviation must be above 0", k + 1, sds[k]));
+      problems.push_back(
+          fmt::format("sds: value {} is {}; a standard deviation must be above 0", k + 1, sds[k]));
     }
   }
   if (student_t_dof && !(*student_t_dof > 2 && *student_t_dof <= 1e6)) {
-    problems.push_back(fmt::format("student_t_dof: {} is outside (2, 1000000]; the variance is finite only above 2", *student_t_dof));
+    problems.push_back(fmt::format(
+        "student_t_dof: {} is outside (2, 1000000]; the variance is finite only above 2", *student_t_dof));
   }
   check_transition(*this, problems);
   check_dwell(*this, problems);

@@ -2,11 +2,12 @@
 //
 // Shape:  K regimes; vectors have K elements, `transition` K x K row by row.
 // Units:  means and sds are of one bar's log return; the transition matrix is per bar of `timeframe`.
-// Model:  r_t = mean[s_t] + sd[s_t] * z_t with unit-variance noise z_t (normal, or Student-t scaled to variance one).
-//         Regimes are left with probability 1 - transition[k][k] per bar and entered by the other entries of the row.
-//         With dwell_shape r > 1 the chain is semi-Markov: a stay is the sum of r equal geometric times with the same
-//         mean (negative binomial, at least r bars), so very short stays become rare while mean stay and long-run
-//         shares remain those of the matrix.
+// Model:  r_t = mean[s_t] + sd[s_t] * z_t with unit-variance noise z_t (normal, or Student-t scaled to
+// variance one).
+//         Regimes are left with probability 1 - transition[k][k] per bar and entered by the other entries of
+//         the row. With dwell_shape r > 1 the chain is semi-Markov: a stay is the sum of r equal geometric
+//         times with the same mean (negative binomial, at least r bars), so very short stays become rare
+//         while mean stay and long-run shares remain those of the matrix.
 #pragma once
 
 #include <optional>
@@ -29,8 +30,8 @@ struct RegimeParameters {
   [[nodiscard]] double transition_at(int from, int to) const;
   // Mean bars per stay; infinite for a regime that is never left.
   [[nodiscard]] double mean_dwell_bars(int regime) const;
-  // Long-run share of bars of each regime, [K]; also the law of the first bar. Where several closed groups of regimes
-  // exist, the one reached from a uniform start.
+  // Long-run share of bars of each regime, [K]; also the law of the first bar. Where several closed groups of
+  // regimes exist, the one reached from a uniform start.
   [[nodiscard]] std::vector<double> stationary_shares() const;
   // Mean and sd of one bar's return when nothing is known about the regime.
   [[nodiscard]] double mean_return() const;

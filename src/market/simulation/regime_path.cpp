@@ -9,7 +9,8 @@
 namespace regimetry::market {
 namespace {
 
-// Bars until one phase of a stay ends, at least 1, cut off at `longest` (which also tames a phase that never ends).
+// Bars until one phase of a stay ends, at least 1, cut off at `longest` (which also tames a phase that never
+// ends).
 std::int64_t draw_phase(double leave_probability, std::int64_t longest, RngStream& stream) {
   const double log_uniform = portable_log(stream.uniform());
   if (leave_probability >= 1) return 1;
@@ -20,7 +21,8 @@ std::int64_t draw_phase(double leave_probability, std::int64_t longest, RngStrea
 
 }  // namespace
 
-std::vector<std::int32_t> draw_regime_path(const RegimeParameters& parameters, std::int64_t bar_count, RngStream stream) {
+std::vector<std::int32_t> draw_regime_path(const RegimeParameters& parameters, std::int64_t bar_count,
+                                           RngStream stream) {
   std::vector<std::int32_t> path(static_cast<std::size_t>(bar_count));
   const std::size_t k = parameters.means.size();
   std::size_t regime = stream.categorical(parameters.stationary_shares());
@@ -35,8 +37,9 @@ std::vector<std::int32_t> draw_regime_path(const RegimeParameters& parameters, s
     std::fill(path.begin() + bar, path.begin() + end, static_cast<std::int32_t>(regime));
     bar = end;
     if (bar == bar_count) break;
-    std::vector<double> successors(parameters.transition.begin() + static_cast<std::ptrdiff_t>(regime * k),
-                                   parameters.transition.begin() + static_cast<std::ptrdiff_t>((regime + 1) * k));
+    std::vector<double> successors(
+        parameters.transition.begin() + static_cast<std::ptrdiff_t>(regime * k),
+        parameters.transition.begin() + static_cast<std::ptrdiff_t>((regime + 1) * k));
     successors[regime] = 0;
     regime = stream.categorical(successors);
     phases_left = parameters.dwell_shape;

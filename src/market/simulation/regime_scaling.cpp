@@ -29,19 +29,22 @@ Eigen::MatrixXd whole_power(Eigen::MatrixXd base, std::int64_t exponent) {
 }
 
 [[noreturn]] void fail(double exponent, const std::string& reason) {
-  throw Error(ErrorKind::kUsage,
-              fmt::format("the transition matrix has no power {:.6g} that is a matrix of probabilities: {}. These regimes cannot be "
-                          "watched on bars of that length; choose a --timeframe that holds a whole number of the given bars, or "
-                          "give a transition matrix for the wanted timeframe.",
-                          exponent, reason));
+  throw Error(ErrorKind::kUsage, fmt::format("the transition matrix has no power {:.6g} that is a matrix of "
+                                             "probabilities: {}. These regimes cannot be "
+                                             "watched on bars of that length; choose a --timeframe that "
+                                             "holds a whole number of the given bars, or "
+                                             "give a transition matrix for the wanted timeframe.",
+                                             exponent, reason));
 }
 
-// Complex on purpose: a negative eigenvalue has a complex logarithm, which the real routine would turn into NaN.
+// Complex on purpose: a negative eigenvalue has a complex logarithm, which the real routine would turn into
+// NaN.
 Eigen::MatrixXd fractional_power(const Eigen::MatrixXd& base, double exponent) {
   const ComplexMatrix logarithm = ComplexMatrix(base.cast<std::complex<double>>()).log();
   const ComplexMatrix power = ComplexMatrix(logarithm * exponent).exp();
   if (!power.real().allFinite() || !power.imag().allFinite()) fail(exponent, "it is singular");
-  if (power.imag().cwiseAbs().maxCoeff() > kRoundingTolerance) fail(exponent, "it has a negative or complex eigenvalue without a real root");
+  if (power.imag().cwiseAbs().maxCoeff() > kRoundingTolerance)
+    fail(exponent, "it has a negative or complex eigenvalue without a real root");
   return power.real();
 }
 
@@ -63,11 +66,13 @@ Eigen::MatrixXd checked_stochastic(Eigen::MatrixXd matrix, double exponent) {
 
 }  // namespace
 
-std::vector<double> transition_power(const std::vector<double>& transition, int regime_count, double exponent) {
+std::vector<double> transition_power(const std::vector<double>& transition, int regime_count,
+                                     double exponent) {
   const Eigen::MatrixXd base = Eigen::Map<const RowMatrix>(transition.data(), regime_count, regime_count);
   const bool is_whole = exponent == std::floor(exponent) && exponent < 1e9;
   const RowMatrix power = checked_stochastic(
-      is_whole ? whole_power(base, static_cast<std::int64_t>(exponent)) : fractional_power(base, exponent), exponent);
+      is_whole ? whole_power(base, static_cast<std::int64_t>(exponent)) : fractional_power(base, exponent),
+      exponent);
   return {power.data(), power.data() + power.size()};
 }
 

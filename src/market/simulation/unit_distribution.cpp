@@ -13,17 +13,20 @@ namespace {
 constexpr double kLargestProductDof = 32;
 constexpr double kLogTwoPi = 1.8378770664093454836;
 
-// Stirling's series, shifted up to where six terms give full precision. Our own because lgamma differs between C libraries.
+// Stirling's series, shifted up to where six terms give full precision. Our own because lgamma differs
+// between C libraries.
 double log_gamma(double x) {
   double shift = 1;
   for (; x < 12; x += 1) shift *= x;
   const double inverse = 1 / x, square = inverse * inverse;
   const double series =
-      inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188)))));
+      inverse * (1.0 / 12 - square * (1.0 / 360 -
+                                      square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188)))));
   return (x - 0.5) * portable_log(x) - x + 0.5 * kLogTwoPi + series - portable_log(shift);
 }
 
-// Marsaglia (2004): the Taylor series about 0; beyond 8.3 the tail is below half a unit in the last place of 1.
+// Marsaglia (2004): the Taylor series about 0; beyond 8.3 the tail is below half a unit in the last place
+// of 1.
 double normal_cdf(double x) {
   if (x > 8.3) return 1;
   if (x < -8.3) return 0;
@@ -35,7 +38,8 @@ double normal_cdf(double x) {
   return std::clamp(0.5 + sum * portable_exp(-0.5 * x * x - 0.5 * kLogTwoPi), 0.0, 1.0);
 }
 
-// Continued fraction of the incomplete beta function (modified Lentz); converges quickly for x < (a + 1) / (a + b + 2).
+// Continued fraction of the incomplete beta function (modified Lentz); converges quickly for x < (a + 1) / (a
+// + b + 2).
 double incomplete_beta_fraction(double a, double b, double x) {
   constexpr double kTiny = 1e-300;
   const auto away_from_zero = [](double value) { return std::abs(value) < kTiny ? kTiny : value; };
@@ -70,8 +74,8 @@ void UnitDistribution::fill_scales(std::span<double> out, RngStream& stream) con
     for (double& scale : out) scale = std::sqrt(numerator / stream.chi_squared(dof_));
     return;
   }
-  // A chi-square with an even count of degrees of freedom is -2 log of a product of that many halves of uniforms; an odd
-  // one has a squared normal on top. Arrays at a time, which is what makes it quick.
+  // A chi-square with an even count of degrees of freedom is -2 log of a product of that many halves of
+  // uniforms; an odd one has a squared normal on top. Arrays at a time, which is what makes it quick.
   const std::size_t n = out.size();
   std::vector<double> draws(n), chi_squared(n, 0.0);
   const int pairs = static_cast<int>(dof_) / 2;
@@ -105,7 +109,8 @@ double UnitDistribution::cdf(double x) const {
   return dof_ == 0 ? normal_cdf(x) : student_t_cdf(x);
 }
 
-// P(T > t) = I_{v / (v + t^2)}(v/2, 1/2) / 2 for t > 0, with t the plain Student-t value of the unit-variance x.
+// P(T > t) = I_{v / (v + t^2)}(v/2, 1/2) / 2 for t > 0, with t the plain Student-t value of the unit-variance
+// x.
 double UnitDistribution::student_t_cdf(double x) const {
   const double t_squared = x * x * dof_ / (dof_ - 2);
   if (t_squared == 0) return 0.5;

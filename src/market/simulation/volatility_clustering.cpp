@@ -18,14 +18,17 @@ void VolatilityClustering::advance(std::span<const double> noise, std::span<doub
   for (double& multiplier : sd_multipliers) multiplier = std::sqrt(multiplier);
 }
 
-double VolatilityClustering::next_sd_multiplier() const { return std::sqrt(variance_); }
+double VolatilityClustering::next_sd_multiplier() const {
+  return std::sqrt(variance_);
+}
 
 std::vector<std::string> VolatilityClustering::problems(double alpha, double beta) {
   std::vector<std::string> problems;
   if (!(alpha >= 0)) problems.push_back(fmt::format("garch_alpha: {} is negative", alpha));
   if (!(beta >= 0)) problems.push_back(fmt::format("garch_beta: {} is negative", beta));
   if (alpha >= 0 && beta >= 0 && !(alpha + beta < 1)) {
-    problems.push_back(fmt::format("garch_alpha + garch_beta is {:.6g}; it must be below 1, or the variance has no mean", alpha + beta));
+    problems.push_back(fmt::format(
+        "garch_alpha + garch_beta is {:.6g}; it must be below 1, or the variance has no mean", alpha + beta));
   }
   return problems;
 }

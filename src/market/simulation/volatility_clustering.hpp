@@ -2,8 +2,8 @@
 //
 //   h_1 from the multiplier's own past,   h_{t+1} = (1 - alpha - beta) + (alpha * z_t^2 + beta) * h_t
 //
-// z_t is the bar's unit-variance noise, free of the regime, so E[h] = 1 whatever the regimes do: the sd of each regime
-// keeps its meaning, and a bar's variance is the regime's times h_t.
+// z_t is the bar's unit-variance noise, free of the regime, so E[h] = 1 whatever the regimes do: the sd of
+// each regime keeps its meaning, and a bar's variance is the regime's times h_t.
 #pragma once
 
 #include <span>
