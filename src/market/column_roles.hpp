@@ -27,4 +27,15 @@ enum class ColumnRole {
 // A bare "Date" or "Datum" gives kDate; who finds no kTime column beside it treats it as kTimestamp.
 [[nodiscard]] std::optional<ColumnRole> role_of(std::string_view header);
 
+// How surely a header names its role. Where two columns of a file claim one role, the smaller rank has it:
+// "symbol" (0) before "name" (2), "close" (0) before "price" (1).
+struct RoleMatch {
+  ColumnRole role = ColumnRole::kTimestamp;
+  int rank = 0;
+};
+[[nodiscard]] std::optional<RoleMatch> match_role(std::string_view header);
+
+// What two spellings of one header have in common: lower case letters and digits, accents folded to ASCII.
+[[nodiscard]] std::string header_key(std::string_view header);
+
 }  // namespace regimetry::market
