@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <mutex>
-#include <span>
 #include <system_error>
 #include <vector>
 
@@ -241,12 +240,16 @@ void AtomicFile::commit() {
 }
 
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  write_file_atomically(path, std::span(&bytes, 1));
+}
+
+void write_file_atomically(const fs::path& path, std::span<const std::string_view> pieces) {
   AtomicFile file(path);
   constexpr ::mode_t kReadWriteForAll = 0666;  // less what the umask takes away
   Descriptor descriptor(
       ::open(file.temporary_path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kReadWriteForAll));
   if (!descriptor.is_open()) fail_to_write(path, "creating a file in that folder", errno);
-  write_all(descriptor.number(), bytes, path);
+  for (const std::string_view piece : pieces) write_all(descriptor.number(), piece, path);
   if (descriptor.close() != 0) fail_to_write(path, "closing", errno);
   file.commit();
 }
