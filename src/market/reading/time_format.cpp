@@ -377,7 +377,6 @@ std::optional<TimestampNs> resolve_epoch(const TimeParts& parts, std::optional<E
   if (!unit) return std::nullopt;
   static constexpr std::array<std::int64_t, 4> kNsPerUnit = {1'000'000'000, 1'000'000, 1'000, 1};
   const std::int64_t ns_per_unit = kNsPerUnit[static_cast<std::size_t>(*unit)];
-  // A float's tail ("1502949600.0000002") rounds to the nearest nanosecond of a count of seconds.
   const std::int64_t fraction_ns = parts.epoch_billionths / (1'000'000'000 / ns_per_unit);
   TimestampNs stamp = 0;
   if (__builtin_mul_overflow(parts.epoch_count, ns_per_unit, &stamp) || __builtin_add_overflow(stamp, fraction_ns, &stamp)) {
@@ -436,7 +435,7 @@ std::optional<EpochUnit> parse_epoch_unit(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::optional<TimeParts> scan_time(std::string_view cell) {
+std::optional<TimeParts> scan_time(std::string_view cell, bool digits_are_counts) {
   std::string_view text = trim_blanks(cell);
   if (text.empty() || text.size() > 64) return std::nullopt;
   if (is_letter(text.front())) {
@@ -449,6 +448,9 @@ std::optional<TimeParts> scan_time(std::string_view cell) {
     }
   }
   if (text.empty()) return std::nullopt;
+  if (digits_are_counts) {
+    if (std::optional<TimeParts> parts = scan_epoch(text)) return parts;
+  }
   if (std::optional<TimeParts> parts = scan_compact(text)) return parts;
   if (std::optional<TimeParts> parts = scan_time_of_day(text)) return parts;
   if (std::optional<TimeParts> parts = scan_epoch(text)) return parts;

@@ -55,8 +55,9 @@ struct TimeParts {
   std::int64_t offset_ns = 0;  // east of Greenwich is positive
 };
 
-// Nothing when the cell is neither date nor time nor count.
-[[nodiscard]] std::optional<TimeParts> scan_time(std::string_view cell);
+// Nothing when the cell is neither date nor time nor count. `digits_are_counts`: the user named the unit of the stamps, so
+// 20240102 is a count of them and not a date.
+[[nodiscard]] std::optional<TimeParts> scan_time(std::string_view cell, bool digits_are_counts = false);
 
 // The wall clock as if it were UTC, or the instant itself when the cell carries an offset (has_offset) or is a count.
 // Nothing when the parts are no date in that order, or the stamp does not fit int64 nanoseconds (years 1678 to 2262).
