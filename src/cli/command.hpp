@@ -18,12 +18,12 @@ namespace regimetry::cli {
 // Settings that every command has.
 struct CommonOptions {
   std::uint64_t seed = 42;
-  int threads = 0;  // 0: one per processor
+  int threads = 0;                   // 0: one per processor
   std::filesystem::path output_dir;  // relative outputs go below it; empty: the current folder
   bool quiet = false;                // errors only
   bool verbose = false;
-  bool log_json = false;             // notes, progress and errors as JSON lines on stderr
-  bool json = false;                 // the result as JSON on stdout
+  bool log_json = false;  // notes, progress and errors as JSON lines on stderr
+  bool json = false;      // the result as JSON on stdout
 };
 
 // What a running command sees of the outside. stdout carries results, stderr everything else.
@@ -33,8 +33,9 @@ class CommandContext {
   [[nodiscard]] virtual const CommonOptions& common() const = 0;
   [[nodiscard]] virtual ThreadPool& pool() = 0;
   [[nodiscard]] virtual Observer& observer() = 0;
-  // {"command": name, "version": ..., "settings": {key: {"value": ..., "origin": "default"|"file.yaml:7"|"environment"|"flag"}}}
-  // without settings that cannot change a result (quiet, verbose, log_json, json, threads).
+  // {"command": name, "version": ..., "settings": {key: {"value": ..., "origin":
+  // "default"|"file.yaml:7"|"environment"|"flag"}}} without settings that cannot change a result (quiet,
+  // verbose, log_json, json, threads).
   [[nodiscard]] virtual const nlohmann::json& resolved_config() const = 0;
   // `path` below --output-dir when it is relative and one is set (the folder is made if missing).
   [[nodiscard]] virtual std::filesystem::path output_path(const std::filesystem::path& path) const = 0;
@@ -52,7 +53,8 @@ class Command {
   [[nodiscard]] virtual std::string_view name() const = 0;
   [[nodiscard]] virtual std::string_view summary() const = 0;      // one line, no period
   [[nodiscard]] virtual std::string_view description() const = 0;  // a paragraph or two for --help
-  [[nodiscard]] virtual std::vector<std::string> examples() const = 0;  // each runs as it stands after `make run`
+  [[nodiscard]] virtual std::vector<std::string> examples()
+      const = 0;  // each runs as it stands after `make run`
   virtual void declare(SettingSchema& schema) = 0;
   // The exit code. Errors are thrown.
   virtual int run(CommandContext& context) = 0;

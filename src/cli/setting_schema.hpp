@@ -1,14 +1,17 @@
 // The settings of a command: key, field, help, all from one declaration.
 //
-// A command binds each key to a field of its options struct. From that one line come the flag (`--window-size`), the key
-// of YAML and --set (`window_size`), the environment variable (`REGIMETRY_WINDOW_SIZE`), the default shown by --help, the
-// completion, and the settings page. Values arrive in this order, later wins: field default, files, environment, flags.
+// A command binds each key to a field of its options struct. From that one line come the flag
+// (`--window-size`), the key of YAML and --set (`window_size`), the environment variable
+// (`REGIMETRY_WINDOW_SIZE`), the default shown by --help, the completion, and the settings page. Values
+// arrive in this order, later wins: field default, files, environment, flags.
 //
-// Field types: bool, int, std::int64_t, std::uint64_t, double, std::string, std::filesystem::path, std::optional of those
-// (absent has a meaning: shown as "none"), std::vector of string, path, double (repeatable flag, or a YAML list, or a
-// comma-separated word), std::map<string, string> (repeatable `--flag name=value`, or a YAML map).
+// Field types: bool, int, std::int64_t, std::uint64_t, double, std::string, std::filesystem::path,
+// std::optional of those (absent has a meaning: shown as "none"), std::vector of string, path, double
+// (repeatable flag, or a YAML list, or a comma-separated word), std::map<string, string> (repeatable `--flag
+// name=value`, or a YAML map).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -22,25 +25,35 @@
 namespace regimetry::cli {
 
 struct SettingTraits {
-  std::string placeholder;           // "N", "FILE", "FACTOR"; empty: made from the type
-  std::vector<std::string> choices;  // allowed words; empty: any
-  char short_flag = 0;               // 'o' for -o
-  bool positional = false;           // also taken from words without a flag (at most one such setting; a list takes all)
+  std::string placeholder = {};           // "N", "FILE", "FACTOR"; empty: made from the type
+  std::vector<std::string> choices = {};  // allowed words; empty: any
+  char short_flag = 0;                    // 'o' for -o
+  bool positional =
+      false;  // also taken from words without a flag (at most one such setting; a list takes all)
   bool required = false;
-  std::optional<double> minimum, maximum;  // numbers: inclusive range
-  std::string group;                 // heading in --help; empty: the command's own options
+  std::optional<double> minimum = {}, maximum = {};  // numbers: inclusive range
+  std::string group = {};                            // heading in --help; empty: the command's own options
+  bool affects_result =
+      true;  // false: left out of resolved_config(), as where the output goes or how loud it is
 };
 
 // One declared setting, its field hidden behind two functions.
 struct Setting {
-  std::string key;   // snake_case
+  std::string key;  // snake_case
   std::string help;
   std::string type;  // "flag", "integer", "number", "text", "path", "list", "map"
   SettingTraits traits;
-  // Takes the words given for the key (one for scalars). Returns an explanation when they do not fit, else nothing.
+  // Takes the words given for the key (one for scalars). Returns an explanation when they do not fit, else
+  // nothing.
   std::function<std::optional<std::string>(const std::vector<std::string>& words)> assign;
   std::function<nlohmann::json()> value;  // the field's present value
-  [[nodiscard]] std::string flag() const;         // "--window-size"
+  bool accepts_none = false;  // the field is optional: the word "none" and YAML's null make it absent
+  bool takes_many = false;    // a list or a map: repeated flags and YAML lists give several words
+  bool splits_at_commas =
+      false;  // one word may hold several values: "a,b" (texts and numbers; paths may have commas)
+  bool names_files = false;                // completed with file names
+  std::string default_text;                // the field's value when it was declared, as --help shows it
+  [[nodiscard]] std::string flag() const;  // "--window-size"
   [[nodiscard]] std::string environment() const;  // "REGIMETRY_WINDOW_SIZE"
 };
 
@@ -55,13 +68,21 @@ class SettingSchema {
   template <typename E>
   void add_choice(std::string key, std::optional<E>& field, std::vector<std::pair<std::string, E>> words,
                   std::string help, SettingTraits traits = {});
-  // Checked after all values are in; returns every problem in words for the user (options structs' problems()).
+  // Checked after all values are in; returns every problem in words for the user (options structs'
+  // problems()).
   void add_check(std::function<std::vector<std::string>()> check);
 
   [[nodiscard]] const std::vector<Setting>& settings() const noexcept { return settings_; }
-  [[nodiscard]] const std::vector<std::function<std::vector<std::string>()>>& checks() const noexcept { return checks_; }
+  [[nodiscard]] const std::vector<std::function<std::vector<std::string>()>>& checks() const noexcept {
+    return checks_;
+  }
+
+  // The setting of that key ('-' and '_' are the same), or nothing.
+  [[nodiscard]] const Setting* find(std::string_view key) const;
 
  private:
+  void insert(Setting setting);
+
   std::vector<Setting> settings_;
   std::vector<std::function<std::vector<std::string>()>> checks_;
 };

@@ -1,6 +1,7 @@
 #include "core/rng.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <numeric>
@@ -14,9 +15,13 @@ namespace {
 
 __extension__ using Uint128 = unsigned __int128;
 
-// An odd multiple of 2^-53 from the upper 52 bits.
+// Draws made at a time by the fill functions: few enough to stay in the first-level cache from step to step.
+constexpr std::size_t kTile = 1024;
+
+// An odd multiple of 2^-53: the upper 52 bits become the fraction of a double in [1, 2), and both sums are
+// exact.
 inline double to_open_unit(std::uint64_t bits) noexcept {
-  return static_cast<double>(static_cast<std::int64_t>(bits >> 12)) * 0x1p-52 + 0x1p-53;
+  return (std::bit_cast<double>(bits >> 12 | 0x3ff0000000000000U) - 1.0) + 0x1p-53;
 }
 
 // log(1 + x) from log alone: the rounding error of 1 + x is divided out again (W. Kahan's correction).
@@ -28,29 +33,29 @@ double portable_log1p(double x) noexcept {
 }  // namespace
 
 void RngStream::refill() noexcept {
-  const std::uint64_t block = next_block_++;
-  block_ =
-      philox4x32_10({static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
-                     static_cast<std::uint32_t>(substream_), static_cast<std::uint32_t>(substream_ >> 32)},
-                    {static_cast<std::uint32_t>(key_), static_cast<std::uint32_t>(key_ >> 32)});
-  used_ = 0;
+  detail::philox_blocks(key_, substream_, next_block_, kBufferBlocks, buffer_.data());
+  next_block_ += kBufferBlocks;
+  used_halves_ = 0;
 }
 
 std::uint32_t RngStream::next_u32() noexcept {
-  if (used_ == 4) refill();
-  return block_[static_cast<std::size_t>(used_++)];
+  if (used_halves_ == 4 * kBufferBlocks) refill();
+  const std::uint64_t word = buffer_[used_halves_ / 2];
+  return static_cast<std::uint32_t>(used_halves_++ % 2 == 0 ? word : word >> 32);
 }
 
-std::uint64_t RngStream::next_u64() noexcept {
-  used_ += used_ & 1;
-  if (used_ == 4) refill();
-  const auto at = static_cast<std::size_t>(used_);
-  used_ += 2;
-  return static_cast<std::uint64_t>(block_[at + 1]) << 32 | block_[at];
-}
+// As next_u64() once per element; long runs bypass the buffer.
+void RngStream::fill_words(std::span<std::uint64_t> out) noexcept {
+  used_halves_ += used_halves_ % 2;
+  const std::size_t buffered = std::min(out.size(), 2 * kBufferBlocks - used_halves_ / 2);
+  std::copy_n(buffer_.begin() + static_cast<std::ptrdiff_t>(used_halves_ / 2), buffered, out.begin());
+  used_halves_ += 2 * buffered;
+  out = out.subspan(buffered);
 
-double RngStream::uniform() noexcept {
-  return to_open_unit(next_u64());
+  const std::size_t block_count = out.size() / (2 * kBufferBlocks) * kBufferBlocks;
+  detail::philox_blocks(key_, substream_, next_block_, block_count, out.data());
+  next_block_ += block_count;
+  for (std::uint64_t& word : out.subspan(2 * block_count)) word = next_u64();
 }
 
 double RngStream::uniform(double low, double high) noexcept {
@@ -146,18 +151,32 @@ std::vector<std::int64_t> RngStream::permutation(std::int64_t count) {
 }
 
 void RngStream::fill_uniform(std::span<double> out) noexcept {
-  for (double& value : out) value = uniform();
+  std::array<std::uint64_t, kTile> words;
+  while (!out.empty()) {
+    const std::size_t count = std::min(out.size(), kTile);
+    fill_words(std::span(words).first(count));
+    for (std::size_t i = 0; i < count; ++i) out[i] = to_open_unit(words[i]);
+    out = out.subspan(count);
+  }
 }
 
 void RngStream::fill_normal(std::span<double> out) noexcept {
-  fill_uniform(out);
-  normal_quantile(out, out);
+  while (!out.empty()) {
+    const auto tile = out.first(std::min(out.size(), kTile));
+    fill_uniform(tile);
+    normal_quantile(tile, tile);
+    out = out.subspan(tile.size());
+  }
 }
 
 void RngStream::fill_exponential(std::span<double> out) noexcept {
-  fill_uniform(out);
-  portable_log(out, out);
-  for (double& value : out) value = -value;
+  while (!out.empty()) {
+    const auto tile = out.first(std::min(out.size(), kTile));
+    fill_uniform(tile);
+    portable_log(tile, tile);
+    for (double& value : tile) value = -value;
+    out = out.subspan(tile.size());
+  }
 }
 
 RngStream Rng::stream(std::string_view name, std::uint64_t substream) const {

@@ -16,6 +16,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -30,7 +32,7 @@ namespace regimetry {
 class RngStream {
  public:
   explicit RngStream(std::uint64_t key, std::uint64_t substream = 0) noexcept
-      : key_(key), substream_(substream) {}
+      : key_(key), substream_(substream), buffer_() {}
 
   [[nodiscard]] std::uint32_t next_u32() noexcept;
   // The next aligned half of a block: a single next_u32() before it leaves a word behind, which is skipped.
@@ -66,13 +68,31 @@ class RngStream {
 
  private:
   void refill() noexcept;
+  void fill_words(std::span<std::uint64_t> out) noexcept;
+
+  // Blocks are made several at a time, which costs little more than one; each is two 64-bit words.
+  static constexpr std::size_t kBufferBlocks = 32;
 
   std::uint64_t key_;
   std::uint64_t substream_;
-  std::uint64_t next_block_ = 0;
-  std::array<std::uint32_t, 4> block_{};
-  int used_ = 4;  // words of block_ already handed out
+  std::uint64_t next_block_ = 0;  // the first block not yet in buffer_
+  std::array<std::uint64_t, 2 * kBufferBlocks> buffer_;
+  std::size_t used_halves_ = 4 * kBufferBlocks;  // 32-bit words of buffer_ already handed out
 };
+
+// Here, because both are called once per draw and do almost nothing.
+inline std::uint64_t RngStream::next_u64() noexcept {
+  used_halves_ += used_halves_ % 2;
+  if (used_halves_ == 4 * kBufferBlocks) refill();
+  const std::uint64_t word = buffer_[used_halves_ / 2];
+  used_halves_ += 2;
+  return word;
+}
+
+inline double RngStream::uniform() noexcept {
+  // The upper 52 bits become the fraction of a double in [1, 2); both sums are exact.
+  return (std::bit_cast<double>(next_u64() >> 12 | 0x3ff0000000000000U) - 1.0) + 0x1p-53;
+}
 
 class Rng {
  public:

@@ -1,0 +1,61 @@
+# A thin door: installation lives in scripts/setup, the build in CMakePresets.json.
+#
+#   make run     install what is missing, build, simulate a market, read it back, check and describe it
+#   make test    install what is missing, build, run every test
+#   make help    all targets
+
+PRESET ?= release
+BUILD := build/$(PRESET)
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test bench lint format asan tsan fuzz docs clean install
+
+help:  ## what each target does
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## install what is missing
+	@scripts/setup
+
+build: setup  ## build/release/bin/regimetry (PRESET=debug, portable, ... for others)
+	@cmake --preset $(PRESET) -Wno-dev --log-level=WARNING
+	@cmake --build --preset $(PRESET) -j $(JOBS)
+
+run: build  ## the first minutes: simulate, ingest, describe
+	@scripts/demo $(BUILD)/bin/regimetry
+
+test: build  ## every test
+	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS)
+
+bench: build  ## every benchmark, each beside its reference
+	@scripts/bench $(BUILD)/bin
+
+lint:  ## layout and static checks of all sources
+	@scripts/setup lint
+	@$(MAKE) --no-print-directory build
+	@scripts/lint $(BUILD)
+
+format:  ## rewrite the layout of all sources
+	@scripts/setup lint
+	@git ls-files -z '*.cpp' '*.hpp' | xargs -0 clang-format-14 -i
+
+asan:  ## every test under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory test PRESET=asan
+
+tsan:  ## every test under the thread sanitizer
+	@$(MAKE) --no-print-directory test PRESET=tsan
+
+fuzz:  ## feed each parser damaged input for FUZZ_SECONDS (60) seconds
+	@scripts/setup fuzz
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
+
+docs: build  ## rewrite the pages that are generated from the code
+	@$(BUILD)/bin/regimetry help --markdown > $(BUILD)/settings.md && mv $(BUILD)/settings.md docs/settings.md
+
+install: build  ## binary, libraries, headers and CMake package below PREFIX (/usr/local)
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+clean:  ## remove everything that was built
+	@rm -rf build demo

@@ -1,0 +1,19 @@
+#include "cli/commands/commands.hpp"
+
+namespace regimetry::cli {
+
+std::vector<std::unique_ptr<Command>> make_commands() {
+  std::vector<std::unique_ptr<Command>> commands;  // in the order in which data walks through them
+  commands.push_back(make_doctor_command());
+  return commands;
+}
+
+std::vector<std::unique_ptr<MetaCommand>> make_meta_commands() {
+  std::vector<std::unique_ptr<MetaCommand>> commands;
+  commands.push_back(make_help_command());
+  commands.push_back(make_show_config_command());
+  commands.push_back(make_completion_command());
+  return commands;
+}
+
+}  // namespace regimetry::cli

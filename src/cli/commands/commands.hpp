@@ -1,0 +1,22 @@
+// The factory of every command; each lives in commands/<name>.cpp. commands.cpp puts them into the order of
+// --help.
+#pragma once
+
+#include <memory>
+
+#include "cli/command.hpp"
+#include "cli/meta_command.hpp"
+
+namespace regimetry::cli {
+
+[[nodiscard]] std::unique_ptr<Command> make_simulate_command();
+[[nodiscard]] std::unique_ptr<Command> make_ingest_command();
+[[nodiscard]] std::unique_ptr<Command> make_describe_command();
+[[nodiscard]] std::unique_ptr<Command> make_resample_command();
+[[nodiscard]] std::unique_ptr<Command> make_doctor_command();
+
+[[nodiscard]] std::unique_ptr<MetaCommand> make_help_command();
+[[nodiscard]] std::unique_ptr<MetaCommand> make_show_config_command();
+[[nodiscard]] std::unique_ptr<MetaCommand> make_completion_command();
+
+}  // namespace regimetry::cli

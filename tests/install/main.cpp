@@ -1,0 +1,16 @@
+// Uses one thing of each installed room, so that a missing header or library fails here and not at a user's.
+#include <cstdio>
+
+#include "core/rng.hpp"
+#include "core/time.hpp"
+#include "market/reading/read_market.hpp"
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  regimetry::ThreadPool pool(1);
+  const auto result = regimetry::market::read_market({argv[1]}, {}, pool, regimetry::silent_observer());
+  std::printf("%lld bars of %s, last %s\n", static_cast<long long>(result.data.bar_count()),
+              result.data.instruments.at(0).symbol.c_str(),
+              regimetry::format_timestamp(result.data.instruments.at(0).timestamps.back()).c_str());
+  return regimetry::Rng(1).stream("stranger").uniform() < 1.0 ? 0 : 1;
+}
