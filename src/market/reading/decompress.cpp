@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::int64_t kInputBlock = 1 << 18;
 constexpr std::size_t kOutputBlock = std::size_t{1} << 20;
-// Text of prices shrinks 3 to 12 times, and no text shrinks a thousand times: what does is made to fill the memory. Small
-// outputs are let through whatever their ratio.
+// Text of prices shrinks 3 to 12 times, and no text shrinks a thousand times: what does is made to fill the
+// memory. Small outputs are let through whatever their ratio.
 constexpr std::int64_t kMaxRatio = 1'000;
 constexpr std::int64_t kAlwaysAllowed = 64 << 20;
 
@@ -25,7 +25,8 @@ constexpr std::int64_t kAlwaysAllowed = 64 << 20;
 class Growing {
  public:
   Growing(const TextSource& source, std::int64_t max_bytes)
-      : name_(source.name()), limit_(std::min(max_bytes, std::max(kAlwaysAllowed, source.size() * kMaxRatio))) {}
+      : name_(source.name()),
+        limit_(std::min(max_bytes, std::max(kAlwaysAllowed, source.size() * kMaxRatio))) {}
 
   [[nodiscard]] char* next_block() {
     text_.resize(filled_ + kOutputBlock);
@@ -34,10 +35,12 @@ class Growing {
   void keep(std::size_t count) {
     filled_ += count;
     if (static_cast<std::int64_t>(filled_) <= limit_) return;
-    throw Error(ErrorKind::kData,
-                fmt::format("{}: unpacks to more than {} MiB, the limit for a file of its size. Unpack it yourself and check "
-                            "that it is what you expect.",
-                            name_, limit_ >> 20));
+    throw Error(
+        ErrorKind::kData,
+        fmt::format(
+            "{}: unpacks to more than {} MiB, the limit for a file of its size. Unpack it yourself and check "
+            "that it is what you expect.",
+            name_, limit_ >> 20));
   }
   [[nodiscard]] std::string finish() {
     text_.resize(filled_);
@@ -52,7 +55,8 @@ class Growing {
 };
 
 [[noreturn]] void throw_broken(const TextSource& source, std::string_view format, std::string_view why) {
-  throw Error(ErrorKind::kData, fmt::format("{}: is a broken {} file: {}. Fetch or pack it again.", source.name(), format, why));
+  throw Error(ErrorKind::kData, fmt::format("{}: is a broken {} file: {}. Fetch or pack it again.",
+                                            source.name(), format, why));
 }
 
 struct Inflater {
@@ -71,7 +75,8 @@ std::string inflate_gzip(const TextSource& source, std::int64_t max_bytes) {
   bool at_member_end = false;
   for (std::int64_t begin = 0; begin < source.size(); begin += kInputBlock) {
     const std::string_view input = source.read(begin, std::min(begin + kInputBlock, source.size()), buffer);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));  // zlib does not write through it
+    stream.next_in =
+        reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));  // zlib does not write through it
     stream.avail_in = static_cast<uInt>(input.size());
     while (stream.avail_in > 0) {
       if (at_member_end) {

@@ -13,6 +13,7 @@ namespace regimetry::market {
 [[nodiscard]] std::string_view detect_compression(std::string_view first_bytes) noexcept;
 
 // Throws Error (kData) when the stream is broken or cut off, or would grow beyond `max_bytes`.
-[[nodiscard]] std::string decompress(const TextSource& source, std::string_view compression, std::int64_t max_bytes);
+[[nodiscard]] std::string decompress(const TextSource& source, std::string_view compression,
+                                     std::int64_t max_bytes);
 
 }  // namespace regimetry::market

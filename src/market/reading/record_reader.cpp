@@ -6,8 +6,8 @@ namespace regimetry::market {
 namespace {
 
 // `cursor` stands behind the opening quote.
-CellEnd read_quoted_cell(const char*& cursor, const char* end, char separator, bool quotes_span_lines, std::string_view& cell,
-                         std::string& unescaped, std::int64_t& line_breaks) {
+CellEnd read_quoted_cell(const char*& cursor, const char* end, char separator, bool quotes_span_lines,
+                         std::string_view& cell, std::string& unescaped, std::int64_t& line_breaks) {
   const char* begin = cursor;
   bool has_escapes = false;
   unescaped.clear();
@@ -35,12 +35,13 @@ CellEnd read_quoted_cell(const char*& cursor, const char* end, char separator, b
     cell = std::string_view(begin, static_cast<std::size_t>(cursor - begin));
   }
   ++cursor;
-  // Nothing but blanks should stand between the closing quote and the separator; what does is kept, so that a number
-  // followed by rubbish does not pass for a number.
+  // Nothing but blanks should stand between the closing quote and the separator; what does is kept, so that a
+  // number followed by rubbish does not pass for a number.
   const char* tail = cursor;
   while (cursor != end && *cursor != separator && *cursor != '\n') ++cursor;
   const char* tail_end = cursor;
-  while (tail_end != tail && (tail_end[-1] == ' ' || tail_end[-1] == '\r' || tail_end[-1] == '\t')) --tail_end;
+  while (tail_end != tail && (tail_end[-1] == ' ' || tail_end[-1] == '\r' || tail_end[-1] == '\t'))
+    --tail_end;
   if (tail_end != tail) {
     if (!has_escapes) unescaped.assign(cell);
     unescaped.append(tail, tail_end);
@@ -60,8 +61,8 @@ bool is_blank_line(const char* begin, const char* end) {
 
 }  // namespace
 
-CellEnd read_cell(const char*& cursor, const char* end, char separator, bool quotes_span_lines, std::string_view& cell,
-                  std::string& unescaped, std::int64_t& line_breaks) {
+CellEnd read_cell(const char*& cursor, const char* end, char separator, bool quotes_span_lines,
+                  std::string_view& cell, std::string& unescaped, std::int64_t& line_breaks) {
   const char* begin = cursor;
   const char* first = cursor;
   while (first != end && *first == ' ' && separator != ' ') ++first;
@@ -80,7 +81,8 @@ CellEnd read_cell(const char*& cursor, const char* end, char separator, bool quo
 
 bool RecordReader::next() {
   while (cursor_ != end_) {
-    const char* line_end = static_cast<const char*>(std::memchr(cursor_, '\n', static_cast<std::size_t>(end_ - cursor_)));
+    const char* line_end =
+        static_cast<const char*>(std::memchr(cursor_, '\n', static_cast<std::size_t>(end_ - cursor_)));
     if (line_end == nullptr) line_end = end_;
     if (!is_blank_line(cursor_, line_end)) break;
     cursor_ = line_end == end_ ? end_ : line_end + 1;
@@ -97,13 +99,15 @@ bool RecordReader::next() {
   for (;;) {
     std::string_view cell;
     if (unescaped_.empty() || !unescaped_.back().empty()) unescaped_.emplace_back();
-    const CellEnd cell_end = read_cell(cursor_, end_, separator_, quotes_span_lines_, cell, unescaped_.back(), line_breaks);
+    const CellEnd cell_end =
+        read_cell(cursor_, end_, separator_, quotes_span_lines_, cell, unescaped_.back(), line_breaks);
     cells_.push_back(cell);
     quote_is_open_ = quote_is_open_ || cell_end == CellEnd::kOpenQuote;
     if (cell_end != CellEnd::kSeparator) break;
     if (cells_.size() >= max_cells_) {
       has_too_many_cells_ = true;
-      const char* line_end = static_cast<const char*>(std::memchr(cursor_, '\n', static_cast<std::size_t>(end_ - cursor_)));
+      const char* line_end =
+          static_cast<const char*>(std::memchr(cursor_, '\n', static_cast<std::size_t>(end_ - cursor_)));
       cursor_ = line_end == nullptr ? end_ : line_end + 1;
       break;
     }

@@ -26,8 +26,8 @@ struct TextSource::File {
 namespace {
 
 [[noreturn]] void throw_unreadable(const std::string& name, int error_number) {
-  throw Error(ErrorKind::kData, fmt::format("{}: cannot be read: {}. Check the path and its permissions.", name,
-                                            std::generic_category().message(error_number)));
+  throw Error(ErrorKind::kData, fmt::format("{}: cannot be read: {}. Check the path and its permissions.",
+                                            name, std::generic_category().message(error_number)));
 }
 
 }  // namespace
@@ -45,7 +45,8 @@ TextSource TextSource::open(const std::filesystem::path& path) {
   }
   if (!S_ISREG(status.st_mode)) {
     throw Error(ErrorKind::kData,
-                fmt::format("{}: is not a plain file. Save its contents to a file first and read that.", source.name_));
+                fmt::format("{}: is not a plain file. Save its contents to a file first and read that.",
+                            source.name_));
   }
   source.size_ = status.st_size;
   return source;
@@ -72,12 +73,15 @@ std::string_view TextSource::read(std::int64_t begin, std::int64_t end, std::str
   buffer.resize(length);
   std::size_t done = 0;
   while (done < length) {
-    const ssize_t got = ::pread(file_->descriptor, buffer.data() + done, length - done, begin + static_cast<off_t>(done));
+    const ssize_t got =
+        ::pread(file_->descriptor, buffer.data() + done, length - done, begin + static_cast<off_t>(done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw_unreadable(name_, errno);
     if (got == 0) {
-      throw Error(ErrorKind::kData,
-                  fmt::format("{}: became shorter while it was read. Wait until it is written, then read it again.", name_));
+      throw Error(
+          ErrorKind::kData,
+          fmt::format("{}: became shorter while it was read. Wait until it is written, then read it again.",
+                      name_));
     }
     done += static_cast<std::size_t>(got);
   }

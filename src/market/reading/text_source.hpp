@@ -1,8 +1,9 @@
 // The bytes of a text, from a file or from memory, block by block.
 //
-// Why not a memory map: a file that shrinks while it is read would kill the process, and mapped pages count as its memory.
-// Blocks are read into the caller's buffer instead, so a 700 MB file costs one buffer per thread.
-// Owner: a file's descriptor is owned here; memory is borrowed unless handed over. Const members may run in parallel.
+// Why not a memory map: a file that shrinks while it is read would kill the process, and mapped pages count
+// as its memory. Blocks are read into the caller's buffer instead, so a 700 MB file costs one buffer per
+// thread. Owner: a file's descriptor is owned here; memory is borrowed unless handed over. Const members may
+// run in parallel.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,8 @@ class TextSource {
  public:
   // Throws Error (kData) when the path is missing, a directory, unreadable or not a plain file.
   [[nodiscard]] static TextSource open(const std::filesystem::path& path);
-  [[nodiscard]] static TextSource borrow(std::string_view bytes, std::string_view name);  // `bytes` must outlive it
+  [[nodiscard]] static TextSource borrow(std::string_view bytes,
+                                         std::string_view name);  // `bytes` must outlive it
   [[nodiscard]] static TextSource own(std::string bytes, std::string_view name);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }  // for messages

@@ -17,7 +17,8 @@ struct TileFacts {
   bool has_non_ascii = false, has_quotes = false, has_carriage_returns = false, has_control = false;
 };
 
-// Written so that the compiler turns it into vector code: no branches, 8-bit sums short enough not to overflow.
+// Written so that the compiler turns it into vector code: no branches, 8-bit sums short enough not to
+// overflow.
 TileFacts look_at_tile(const char* data, std::size_t size) {
   TileFacts facts;
   unsigned char any = 0;
@@ -33,7 +34,8 @@ TileFacts look_at_tile(const char* data, std::size_t size) {
       newlines = static_cast<unsigned char>(newlines + (byte == '\n'));
       quotes = static_cast<unsigned char>(quotes | (byte == '"'));
       returns = static_cast<unsigned char>(returns | (byte == '\r'));
-      control = static_cast<unsigned char>(control | ((byte < 0x20) & (byte != '\n') & (byte != '\r') & (byte != '\t')));
+      control = static_cast<unsigned char>(
+          control | ((byte < 0x20) & (byte != '\n') & (byte != '\r') & (byte != '\t')));
     }
     facts.newlines += newlines;
   }
@@ -46,7 +48,7 @@ TileFacts look_at_tile(const char* data, std::size_t size) {
 
 struct BlockFacts {
   std::int64_t newlines = 0;
-  std::int64_t first_newline = -1, last_newline = -1;  // offsets in the text
+  std::int64_t first_newline = -1, last_newline = -1;     // offsets in the text
   std::int64_t longest = 0, longest_newlines_before = 0;  // of lines that lie within the block
   std::int64_t first_control = -1;
   bool has_non_ascii = false, has_quotes = false, has_carriage_returns = false;
@@ -69,7 +71,8 @@ BlockFacts look_at_block(std::string_view block, std::int64_t offset) {
     facts.has_quotes |= tile_facts.has_quotes;
     facts.has_carriage_returns |= tile_facts.has_carriage_returns;
     const std::int64_t tile_offset = offset + static_cast<std::int64_t>(at);
-    if (tile_facts.has_control && facts.first_control < 0) facts.first_control = tile_offset + first_control_byte(tile, size);
+    if (tile_facts.has_control && facts.first_control < 0)
+      facts.first_control = tile_offset + first_control_byte(tile, size);
     if (tile_facts.newlines == 0) continue;
     const std::int64_t first = tile_offset + (static_cast<const char*>(std::memchr(tile, '\n', size)) - tile);
     if (facts.first_newline < 0) {
@@ -126,9 +129,9 @@ class ChunkBuilder {
   }
 
   TextSurvey& survey_;
-  std::int64_t begin_;        // of the open chunk
-  std::int64_t line_begin_;   // of the open line
-  std::int64_t lines_ = 0;    // ended so far
+  std::int64_t begin_;            // of the open chunk
+  std::int64_t line_begin_;       // of the open line
+  std::int64_t lines_ = 0;        // ended so far
   std::int64_t chunk_lines_ = 0;  // ended before the open chunk
 };
 
@@ -142,7 +145,8 @@ TextSurvey survey_text(const TextSource& source, std::int64_t begin, ThreadPool&
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       const std::int64_t block_begin = begin + i * kBlockBytes;
       const std::int64_t block_end = std::min(block_begin + kBlockBytes, source.size());
-      blocks[static_cast<std::size_t>(i)] = look_at_block(source.read(block_begin, block_end, buffer), block_begin);
+      blocks[static_cast<std::size_t>(i)] =
+          look_at_block(source.read(block_begin, block_end, buffer), block_begin);
     }
   });
   TextSurvey survey;

@@ -1,7 +1,8 @@
 // The first look at all bytes of a text: where lines are, and what kinds of bytes there are.
 //
-// Why: one cheap pass finds what would otherwise make the parser slow or unsafe (binary data, endless lines), gives every
-// chunk its line number, and says how many rows to make room for. Chunks depend on the bytes alone, never on the threads.
+// Why: one cheap pass finds what would otherwise make the parser slow or unsafe (binary data, endless lines),
+// gives every chunk its line number, and says how many rows to make room for. Chunks depend on the bytes
+// alone, never on the threads.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ struct TextChunk {
 struct TextSurvey {
   std::vector<TextChunk> chunks;
   std::int64_t line_count = 0;
-  std::int64_t longest_line_bytes = 0;  // exact from 4 KiB on, below that "short"
-  std::int64_t longest_line = 0;        // its number; 0 when every line is short
+  std::int64_t longest_line_bytes = 0;      // exact from 4 KiB on, below that "short"
+  std::int64_t longest_line = 0;            // its number; 0 when every line is short
   std::int64_t first_control_byte_at = -1;  // a byte below 0x20 that is no tab and no line end; -1: none
   bool has_non_ascii = false;
   bool has_quotes = false;
