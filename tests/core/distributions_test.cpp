@@ -106,7 +106,7 @@ TEST(Distributions, EveryBitIsSetHalfTheTime) {
     const std::uint64_t word = stream.next_u64();
     for (std::size_t bit = 0; bit < 64; ++bit) ones[bit] += static_cast<int>(word >> bit & 1U);
   }
-  for (const int count : ones) EXPECT_NEAR(count, kWords / 2, 4.5 * std::sqrt(kWords / 4.0));
+  for (const int count : ones) EXPECT_NEAR(count, kWords / 2.0, 4.5 * std::sqrt(kWords / 4.0));
 }
 
 TEST(Distributions, Normal) {
@@ -238,6 +238,7 @@ TEST(Distributions, PermutationsOfFourAreEquallyLikely) {
   for (std::size_t i = 0; i < kDraws; ++i) seen[stream.permutation(4)] += 1.0;
   ASSERT_EQ(seen.size(), 24U);
   std::vector<double> counts;
+  counts.reserve(seen.size());
   for (const auto& [order, count] : seen) counts.push_back(count);
   expect_counts(counts, std::vector<double>(24, kDraws / 24.0));
 }

@@ -39,7 +39,7 @@ TEST(NormalQuantile, InvertsTheDistributionFunction) {
 }
 
 TEST(NormalQuantile, IsAccurateFarIntoTheTails) {
-  for (double p = 0.1; p > 1e-307; p *= 0.83) expect_accurate(p);
+  for (int i = 0; i < 3000; ++i) expect_accurate(std::pow(10.0, -1.0 - 0.102 * i));  // to 1e-307
   for (int k = 2; k <= 53; ++k) expect_accurate(1.0 - std::ldexp(1.0, -k));
 }
 

@@ -181,7 +181,7 @@ TEST(ParallelFor, ServesSeveralCallersAtOnce) {
     });
   }
   for (std::thread& caller : callers) caller.join();
-  EXPECT_EQ(sums, std::vector<std::int64_t>(kCallers, 50 * 4950));
+  EXPECT_EQ(sums, std::vector<std::int64_t>(kCallers, std::int64_t{50} * 4950));
 }
 
 // The pattern every reduction uses: a part per chunk, added in chunk order.
