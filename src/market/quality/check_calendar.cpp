@@ -8,8 +8,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
+#include <cstdlib>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ namespace {
 constexpr std::int64_t kWeek = 7 * kNsPerDay;
 // A market with this share of its bars on Saturdays never closes (a seventh if it has them all).
 constexpr double kOpenOnSaturdays = 0.1;
+// A weekday on which this share of all weeks has a bar is a trading day.
+constexpr double kUsualWeekdayShare = 0.75;
 constexpr std::int64_t kFewBars =
     2;  // that many missing bars are a holiday, or minutes in which nothing traded
 constexpr double kFewSessions = 2.2;  // and so are that many whole sessions
@@ -31,9 +34,10 @@ constexpr double kLongestHolidayDays = 4.5;
 enum class GapKind { kNone, kMissingBars, kClosedSession, kGap };
 
 struct Calendar {
-  std::int64_t spacing = 0;     // of bars; months as their mean length
-  bool is_always_open = false;  // seven days a week
-  double bars_per_session = 1;  // mean over the days that have bars
+  std::int64_t spacing = 0;                // of bars; months as their mean length
+  bool is_always_open = false;             // seven days a week
+  double bars_per_session = 1;             // mean over the days that have bars
+  std::array<bool, 7> is_usual_weekday{};  // Monday first; most weeks of the whole history have a bar on it
 };
 
 struct Step {
@@ -41,6 +45,21 @@ struct Step {
   TimestampNs from = 0, to = 0;
   [[nodiscard]] std::int64_t length() const { return to - from; }
 };
+
+std::array<bool, 7> usual_weekdays(const std::vector<TimestampNs>& stamps) {
+  std::array<std::int64_t, 7> days{};  // with bars, by weekday
+  std::int64_t day_end = std::numeric_limits<std::int64_t>::min();
+  for (const TimestampNs stamp : stamps) {
+    if (stamp < day_end) continue;
+    ++days[static_cast<std::size_t>(weekday(stamp))];
+    day_end = stamp - (stamp % kNsPerDay + kNsPerDay) % kNsPerDay + kNsPerDay;
+  }
+  const double weeks = static_cast<double>(stamps.back() - stamps.front()) / static_cast<double>(kWeek);
+  std::array<bool, 7> is_usual{};
+  for (std::size_t i = 0; i < days.size(); ++i)
+    is_usual[i] = static_cast<double>(days[i]) > kUsualWeekdayShare * weeks;
+  return is_usual;
+}
 
 Calendar learn_calendar(const Bars& bars) {
   Calendar calendar;
@@ -65,6 +84,7 @@ Calendar learn_calendar(const Bars& bars) {
   }
   const auto bar_count = static_cast<double>(bars.size());
   calendar.is_always_open = static_cast<double>(saturday_bars) > kOpenOnSaturdays * bar_count;
+  calendar.is_usual_weekday = usual_weekdays(bars.timestamps);
   calendar.bars_per_session = bar_count / static_cast<double>(std::max<std::int64_t>(days, 1));
   return calendar;
 }
@@ -78,44 +98,72 @@ class BarCounter {
   [[nodiscard]] std::int64_t count_between(TimestampNs after, TimestampNs before) const {
     return after >= before ? 0 : first_row_at_or_after(before) - first_row_at_or_after(after + 1);
   }
+  // Bars of `shift` earlier that `shift` later has too, within `margin`.
+  [[nodiscard]] std::int64_t count_matching(TimestampNs after, TimestampNs before, std::int64_t shift,
+                                            std::int64_t margin) const {
+    if (after >= before) return 0;
+    std::int64_t early = first_row_at_or_after(after - shift + 1),
+                 late = first_row_at_or_after(after + shift + 1);
+    std::int64_t matching = 0;
+    while (early < size() && late < size() && stamp(early) < before - shift && stamp(late) < before + shift) {
+      const std::int64_t ahead = (stamp(late) - shift) - (stamp(early) + shift);
+      if (std::abs(ahead) <= margin) {
+        ++matching, ++early, ++late;
+      } else {
+        ++(ahead > 0 ? early : late);
+      }
+    }
+    return matching;
+  }
   [[nodiscard]] bool has_data(TimestampNs from, TimestampNs to) const {
     return from >= stamps_.front() && to <= stamps_.back();
   }
 
  private:
-  [[nodiscard]] std::int64_t first_row_at_or_after(TimestampNs stamp) const {
-    const auto size = static_cast<std::int64_t>(stamps_.size());
-    const auto is_before = [&](std::int64_t row) { return stamps_[static_cast<std::size_t>(row)] < stamp; };
+  [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(stamps_.size()); }
+  [[nodiscard]] TimestampNs stamp(std::int64_t row) const { return stamps_[static_cast<std::size_t>(row)]; }
+  [[nodiscard]] std::int64_t first_row_at_or_after(TimestampNs moment) const {
+    const auto is_before = [&](std::int64_t row) { return this->stamp(row) < moment; };
     std::int64_t low = start_, high = start_;  // grown until low is before the stamp and high is not
     for (std::int64_t reach = 4; low > 0 && !is_before(low); reach *= 2) {
       high = low;
       low = std::max<std::int64_t>(0, low - reach);
     }
-    for (std::int64_t reach = 4; high < size && is_before(high); reach *= 2) {
+    for (std::int64_t reach = 4; high < size() && is_before(high); reach *= 2) {
       low = high;
-      high = std::min(size, high + reach);
+      high = std::min(size(), high + reach);
     }
-    return std::lower_bound(stamps_.begin() + low, stamps_.begin() + high, stamp) - stamps_.begin();
+    return std::lower_bound(stamps_.begin() + low, stamps_.begin() + high, moment) - stamps_.begin();
   }
 
   const std::vector<TimestampNs>& stamps_;
   std::int64_t start_ = 0;
 };
 
-// Bars that stood between `from` and `to` at the same time `shift` earlier and later: the smaller count of
-// the two, because a bar that one of them lacks is not usual. Nothing when the data covers neither.
+// How many bars are usual between `from` and `to`: those that stand there at the same time both `shift`
+// earlier and `shift` later. A time that only one of the two has is not usual: daylight saving moved it, or
+// the schedule changed. Where the data covers one side only, that one decides; nothing when it covers
+// neither.
 std::optional<std::int64_t> usual_bars(const BarCounter& counter, const Calendar& calendar, TimestampNs from,
                                        TimestampNs to, std::int64_t shift) {
   // Half a spacing at both ends keeps the bars at the ends themselves out, and stamps an hour off (daylight
   // saving) in.
   const std::int64_t margin = calendar.spacing / 2;
-  std::optional<std::int64_t> usual;
-  for (const std::int64_t moved : {-shift, shift}) {
-    if (!counter.has_data(from + moved, to + moved)) continue;
-    const std::int64_t count = counter.count_between(from + moved + margin, to + moved - margin);
-    usual = usual ? std::min(*usual, count) : count;
-  }
-  return usual;
+  const TimestampNs begin = from + margin, end = to - margin;
+  const bool has_before = counter.has_data(from - shift, to - shift),
+             has_after = counter.has_data(from + shift, to + shift);
+  if (has_before && has_after) return counter.count_matching(begin, end, shift, margin);
+  if (has_before) return counter.count_between(begin - shift, end - shift);
+  if (has_after) return counter.count_between(begin + shift, end + shift);
+  return std::nullopt;
+}
+
+// With a few days of data only: the busier of the days before and after, because one of them may be a Sunday.
+std::int64_t usual_bars_of_days(const BarCounter& counter, const Calendar& calendar, const Step& step,
+                                std::int64_t shift) {
+  const TimestampNs begin = step.from + calendar.spacing / 2, end = step.to - calendar.spacing / 2;
+  return std::max(counter.count_between(begin - shift, end - shift),
+                  counter.count_between(begin + shift, end + shift));
 }
 
 std::int64_t shift_beyond(std::int64_t length, std::int64_t unit) {
@@ -133,21 +181,30 @@ bool covers_saturday(const Step& step) {
   return false;
 }
 
+// Days of the usual weekdays between two daily bars. Needed where bars are missing so often that the weeks
+// around miss them too and the local calendar learns the holes.
+std::int64_t usual_weekdays_between(const Calendar& calendar, const Step& step) {
+  std::int64_t count = 0;
+  for (TimestampNs at = step.from + kNsPerDay; at < step.to - calendar.spacing / 2; at += kNsPerDay) {
+    count += calendar.is_usual_weekday[static_cast<std::size_t>(weekday(at))] ? 1 : 0;
+  }
+  return count;
+}
+
 // How many bars are missing between two bars.
 std::int64_t missing_bars(const BarCounter& counter, const Calendar& calendar, const Step& step) {
   const std::int64_t by_spacing = (step.length() + calendar.spacing / 2) / calendar.spacing - 1;
   if (calendar.spacing >= kWeek) return by_spacing;  // weeks and months have no closed times
   if (const auto usual =
           usual_bars(counter, calendar, step.from, step.to, shift_beyond(step.length(), kWeek))) {
-    return *usual;
+    return calendar.spacing == kNsPerDay ? std::max(*usual, usual_weekdays_between(calendar, step)) : *usual;
   }
   // Less than two weeks of data around the step: the days beside it must do, and a weekend is taken for one.
   const bool is_weekend =
       !calendar.is_always_open && is_shorter_than_a_long_weekend(step) && covers_saturday(step);
   if (is_weekend) return 0;
   if (calendar.spacing >= kNsPerDay) return by_spacing;
-  return usual_bars(counter, calendar, step.from, step.to, shift_beyond(step.length(), kNsPerDay))
-      .value_or(0);
+  return usual_bars_of_days(counter, calendar, step, shift_beyond(step.length(), kNsPerDay));
 }
 
 // Every currency market closes on these two days.

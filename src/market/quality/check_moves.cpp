@@ -131,24 +131,26 @@ std::map<std::int64_t, FieldSpike> find_field_spikes(const Bars& bars) {
   return spikes;
 }
 
-// Ratios of common splits and reverse splits, old price over new.
-constexpr std::array<std::pair<double, std::string_view>, 17> kSplits{{{1.25, "5:4"},
-                                                                       {4.0 / 3, "4:3"},
-                                                                       {1.5, "3:2"},
-                                                                       {2, "2:1"},
-                                                                       {2.5, "5:2"},
-                                                                       {3, "3:1"},
-                                                                       {4, "4:1"},
-                                                                       {5, "5:1"},
-                                                                       {6, "6:1"},
-                                                                       {7, "7:1"},
-                                                                       {8, "8:1"},
-                                                                       {10, "10:1"},
-                                                                       {15, "15:1"},
-                                                                       {20, "20:1"},
-                                                                       {25, "25:1"},
-                                                                       {50, "50:1"},
-                                                                       {100, "100:1"}}};
+// Ratios of common splits, new shares per old. Rarer ones below 3:2 would catch more news than splits.
+struct SplitRatio {
+  double ratio;
+  std::string_view name, reversed_name;
+};
+constexpr std::array<SplitRatio, 15> kSplits{{{1.5, "3:2", "2:3"},
+                                              {2, "2:1", "1:2"},
+                                              {2.5, "5:2", "2:5"},
+                                              {3, "3:1", "1:3"},
+                                              {4, "4:1", "1:4"},
+                                              {5, "5:1", "1:5"},
+                                              {6, "6:1", "1:6"},
+                                              {7, "7:1", "1:7"},
+                                              {8, "8:1", "1:8"},
+                                              {10, "10:1", "1:10"},
+                                              {15, "15:1", "1:15"},
+                                              {20, "20:1", "1:20"},
+                                              {25, "25:1", "1:25"},
+                                              {50, "50:1", "1:50"},
+                                              {100, "100:1", "1:100"}}};
 constexpr double kSplitTolerance = 0.03;  // log units: a day's own move on top of the split
 constexpr std::int64_t kLevelBars = 5;    // on each side, to see that the new level stays
 
@@ -161,17 +163,15 @@ double median_close(const CloseSeries& series, std::int64_t begin, std::int64_t 
 
 // "2:1" (one old share became two) or "1:10" when the move has the ratio of a split and the price stays
 // there.
-std::string split_ratio(const CloseSeries& series, const LargeMove& move) {
+std::string_view split_ratio(const CloseSeries& series, const LargeMove& move) {
   const std::int64_t begin = std::max<std::int64_t>(0, move.row - kLevelBars);
   const std::int64_t end = std::min(series.size(), move.row + kLevelBars);
   if (end - move.row < 2) return {};  // no level to see yet
   const double level = std::log(median_close(series, move.row, end) / median_close(series, begin, move.row));
   if (std::abs(level - move.log_return) > 0.15 * std::abs(move.log_return) + kSplitTolerance) return {};
-  for (const auto& [ratio, name] : kSplits) {
-    if (std::abs(std::abs(move.log_return) - std::log(ratio)) > kSplitTolerance) continue;
-    if (move.log_return < 0) return std::string(name);
-    const std::size_t colon = name.find(':');
-    return fmt::format("{}:{}", name.substr(colon + 1), name.substr(0, colon));
+  for (const SplitRatio& split : kSplits) {
+    if (std::abs(std::abs(move.log_return) - std::log(split.ratio)) > kSplitTolerance) continue;
+    return move.log_return < 0 ? split.name : split.reversed_name;
   }
   return {};
 }
@@ -187,7 +187,7 @@ bool comes_back(const CloseSeries& series, const LargeMove& move) {
 struct MoveTallies {
   Tally jumps, spikes, splits;
   std::map<std::int64_t, LargeMove> by_row;  // of jumps, and of spikes of the close
-  std::map<std::int64_t, std::string> split_by_row;
+  std::map<std::int64_t, std::string_view> split_by_row;
 };
 
 MoveTallies classify(const CloseSeries& series, const std::vector<LargeMove>& moves,
@@ -206,9 +206,9 @@ MoveTallies classify(const CloseSeries& series, const std::vector<LargeMove>& mo
     if (comes_back(series, move)) {
       spiked = move.row;
       tallies.spikes.add(row, std::abs(move.log_return));
-    } else if (std::string ratio = split_ratio(series, move); !ratio.empty()) {
+    } else if (const std::string_view ratio = split_ratio(series, move); !ratio.empty()) {
       tallies.splits.add(row, std::abs(move.log_return));
-      tallies.split_by_row[row] = std::move(ratio);
+      tallies.split_by_row[row] = ratio;
     } else {
       tallies.jumps.add(row, move.deviations);
     }

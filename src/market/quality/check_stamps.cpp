@@ -16,10 +16,12 @@ TimestampNs stamp_of(const Bars& bars, std::int64_t row) {
   return bars.timestamps[static_cast<std::size_t>(row)];
 }
 
-// Bars of several files stand behind each other; where the next file begins, the line numbers start again.
+// Bars of several files stand behind each other; where the next file begins, the line numbers start again and
+// rise. In a file that ran from newest to oldest they fall from row to row.
 bool starts_next_file(const Bars& bars, std::int64_t row) {
-  const std::int64_t line = bars.origin.line_of(row);
-  return line > 0 && line < bars.origin.line_of(row - 1);
+  const std::int64_t line = bars.origin.line_of(row), line_before = bars.origin.line_of(row - 1);
+  if (line == 0 || line >= line_before) return false;
+  return row + 1 < bars.size() ? bars.origin.line_of(row + 1) > line : line + 1 < line_before;
 }
 
 Findings find_backward_steps(const CheckedBars& read, const TimeOrder& order) {
