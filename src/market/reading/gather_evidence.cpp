@@ -10,7 +10,7 @@ namespace regimetry::market {
 namespace {
 
 bool is_time_column(const LayoutColumn& column) {
-  return column.role == ColumnRole::kTimestamp || column.role == ColumnRole::kDate ||
+  return column.is_second_clock || column.role == ColumnRole::kTimestamp || column.role == ColumnRole::kDate ||
          column.role == ColumnRole::kTime;
 }
 
