@@ -237,7 +237,9 @@ void ChunkParser::parse_any_cell(std::string_view cell, std::size_t column, std:
         report(is_missing(cell) ? RowProblemKind::kNoTime : RowProblemKind::kNotATime, line, idx, cell);
       }
       return;
-    case ColumnUse::kSecondStamp: set_second_stamp(cell, column, slot); return;
+    case ColumnUse::kSecondStamp:
+      set_second_stamp(cell, column, slot);
+      return;
     case ColumnUse::kTimeOfDay:
       if (!set_time_of_day(cell, column, slot)) {
         columns_[column].times[slot] = kMissingTime;
@@ -274,7 +276,8 @@ void ChunkParser::set_word(std::string_view cell, std::size_t column, std::size_
 bool ChunkParser::set_stamp(std::string_view cell, std::size_t column, std::size_t slot) {
   const std::optional<TimeParts> parts = scan_time(cell, plan_.forced_unit.has_value());
   if (!parts) return false;
-  const std::optional<TimestampNs> stamp = resolve_time(*parts, plan_.columns[column].order, plan_.forced_unit);
+  const std::optional<TimestampNs> stamp =
+      resolve_time(*parts, plan_.columns[column].order, plan_.forced_unit);
   if (!stamp) return false;
   keep_stamp(column, slot, *stamp, parts->has_offset || parts->kind == TimeParts::Kind::kEpoch);
   return true;
@@ -282,7 +285,8 @@ bool ChunkParser::set_stamp(std::string_view cell, std::size_t column, std::size
 
 void ChunkParser::set_second_stamp(std::string_view cell, std::size_t column, std::size_t slot) {
   const std::optional<TimeParts> parts = scan_time(cell);
-  const std::optional<TimestampNs> stamp = parts ? resolve_time(*parts, plan_.columns[column].order) : std::nullopt;
+  const std::optional<TimestampNs> stamp =
+      parts ? resolve_time(*parts, plan_.columns[column].order) : std::nullopt;
   columns_[column].times[slot] = stamp.value_or(kMissingTime);
 }
 

@@ -110,7 +110,8 @@ void settle_time_columns(bool stamps_are_bar_ends, TableLayout& layout) {
     return;
   }
   if (stamp >= 0) {
-    const std::string why = fmt::format("'{}' already says when", layout.columns[static_cast<std::size_t>(stamp)].name);
+    const std::string why =
+        fmt::format("'{}' already says when", layout.columns[static_cast<std::size_t>(stamp)].name);
     if (date >= 0) {
       drop(layout, date, why);
       layout.columns[static_cast<std::size_t>(date)].is_second_clock = time < 0;
@@ -170,7 +171,8 @@ void find_time_by_content(const SampleRecords& split, std::size_t first_data, co
 
 void drop_row_counter(const SampleRecords& split, std::size_t first_data, TableLayout& layout) {
   LayoutColumn& first = layout.columns.front();
-  const bool is_unnamed = first.is_unnamed || header_key(first.name) == "unnamed0" || header_key(first.name) == "index";
+  const bool is_unnamed =
+      first.is_unnamed || header_key(first.name) == "unnamed0" || header_key(first.name) == "index";
   if (!layout.has_header || first.role || !is_unnamed) return;
   if (content_of(split, first_data, 0) == SampledContent::kNumbers)
     drop(layout, 0, "it has no name and only counts rows");

@@ -23,7 +23,7 @@ OrderTrial try_order(DateOrder order, const TextSource& source, const std::vecto
                      bool quotes_span_lines, const TableLayout& layout, const ReadPlan& plan,
                      ThreadPool& pool) {
   ReadPlan trial_plan = plan;
-  
+
   for (ColumnPlan& column : trial_plan.columns) {
     const bool tells_order =
         column.use == ColumnUse::kStamp || column.use == ColumnUse::kTimeOfDay || column.is_symbol;

@@ -224,7 +224,8 @@ void plan_second_clock(const TableEvidence& evidence, const TableLayout& layout,
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     if (!layout.columns[i].is_second_clock) continue;
     const ColumnEvidence& column = evidence.columns[i];
-    const bool is_clear = column.times > 0 && column.times == column.present() && column.orders != 0 && !is_order_open(column);
+    const bool is_clear =
+        column.times > 0 && column.times == column.present() && column.orders != 0 && !is_order_open(column);
     plan.columns[i].use = is_clear && column.has_time ? ColumnUse::kSecondStamp : ColumnUse::kSkip;
     if (is_clear) plan.columns[i].order = first_order(column.orders);
   }
@@ -278,7 +279,8 @@ void skip_redundant_time(const TableEvidence& evidence, const TableLayout& layou
 EvidenceRequest request_evidence(const TableLayout& layout, const ReadOptions& options) {
   EvidenceRequest request;
   for (const LayoutColumn& column : layout.columns) {
-    request.is_wanted.push_back(column.is_second_clock || (!column.is_dropped && (column.role || options.keep_extras)));
+    request.is_wanted.push_back(column.is_second_clock ||
+                                (!column.is_dropped && (column.role || options.keep_extras)));
   }
   if (options.timestamp_unit) {
     request.forced_unit = parse_epoch_unit(*options.timestamp_unit);

@@ -19,17 +19,17 @@ enum class ColumnUse : std::uint8_t {
   kNumber,
   kBoolean,
   kCategory,
-  kEmpty,      // every cell missing so far; becomes numbers without values
-  kStamp,      // date, or date and time
+  kEmpty,        // every cell missing so far; becomes numbers without values
+  kStamp,        // date, or date and time
   kTimeOfDay,    // joined to the stamp
   kSecondStamp,  // a second time column, read to be compared with the stamp
 };
 
 struct ColumnPlan {
   ColumnUse use = ColumnUse::kSkip;
-  NumberStyle style;       // kNumber
+  NumberStyle style;                        // kNumber
   DateOrder order = DateOrder::kYearFirst;  // kStamp, kSecondStamp
-  bool is_symbol = false;  // kCategory: "NA" is a ticker, not a missing cell
+  bool is_symbol = false;                   // kCategory: "NA" is a ticker, not a missing cell
 };
 
 struct ReadPlan {

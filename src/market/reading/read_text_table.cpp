@@ -198,16 +198,19 @@ Reading read_rows(const PreparedText& text, const TableLayout& layout, const Rea
   return reading;
 }
 
-// Units of counts do not overlap in the years of market data, so each count tells its own; that there are several is odd.
+// Units of counts do not overlap in the years of market data, so each count tells its own; that there are
+// several is odd.
 void note_mixed_units(const TableLayout& layout, const TableEvidence& evidence, TextDialect& dialect) {
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     std::set<std::string> units;
     for (const TimeParts& parts : evidence.columns[i].formats) {
-      if (parts.kind == TimeParts::Kind::kEpoch && parts.unit) units.insert(std::string(epoch_unit_name(*parts.unit)));
+      if (parts.kind == TimeParts::Kind::kEpoch && parts.unit)
+        units.insert(std::string(epoch_unit_name(*parts.unit)));
     }
     if (units.size() < 2) continue;
-    dialect.notes.push_back(fmt::format("column '{}' counts time in several units ({}); each stamp was read by its size",
-                                        layout.columns[i].name, fmt::join(units, ", ")));
+    dialect.notes.push_back(
+        fmt::format("column '{}' counts time in several units ({}); each stamp was read by its size",
+                    layout.columns[i].name, fmt::join(units, ", ")));
   }
 }
 
@@ -228,7 +231,8 @@ void describe(const TableLayout& layout, const Reading& reading, TextDialect& di
       continue;
     std::string formats;
     for (const TimeParts& parts : reading.evidence.columns[static_cast<std::size_t>(column)].formats) {
-      const std::string format = describe_time_format(parts, reading.plan.columns[static_cast<std::size_t>(column)].order);
+      const std::string format =
+          describe_time_format(parts, reading.plan.columns[static_cast<std::size_t>(column)].order);
       if (seen.insert(format).second) formats += (formats.empty() ? "" : " / ") + format;
     }
     if (!formats.empty()) dialect.time_format += (dialect.time_format.empty() ? "" : " ") + formats;
@@ -265,7 +269,8 @@ ColumnTable name_by_role(const TableLayout& layout, const ReadPlan& plan, std::s
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     const LayoutColumn& laid_out = layout.columns[i];
     const ColumnUse use = plan.columns[i].use;
-    const bool is_read_for_itself = use != ColumnUse::kSkip && use != ColumnUse::kTimeOfDay && use != ColumnUse::kSecondStamp;
+    const bool is_read_for_itself =
+        use != ColumnUse::kSkip && use != ColumnUse::kTimeOfDay && use != ColumnUse::kSecondStamp;
     // A separator at the end of every line makes a last column without name and without values.
     const bool is_nothing = use == ColumnUse::kEmpty && laid_out.is_unnamed;
     if (i == stamp_column || !is_read_for_itself || is_nothing) continue;
@@ -313,7 +318,8 @@ TextTable read_prepared(const PreparedText& text, TextDialect dialect, const Rea
       options.stamp ? *options.stamp == StampChoice::kEnd : layout.stamps_are_bar_ends;
   check_headerless_order(layout, text.source.name(), reading.rows);
   restore_swapped_volumes(layout, text.source.name(), reading.rows, dialect, observer);
-  compare_second_clock(layout, reading.plan, stamp_column, text.source.name(), reading.rows, dialect, observer);
+  compare_second_clock(layout, reading.plan, stamp_column, text.source.name(), reading.rows, dialect,
+                       observer);
 
   TextTable result;
   result.table = finish_table(layout, reading.plan, stamp_column, reading.rows, dialect);

@@ -9,8 +9,10 @@
 namespace regimetry::market {
 namespace {
 
-// The distance that most rows have; nothing when no distance covers nine rows in ten (a date beside intraday stamps).
-std::optional<std::int64_t> usual_distance(const std::vector<TimestampNs>& stamps, const std::vector<TimestampNs>& others) {
+// The distance that most rows have; nothing when no distance covers nine rows in ten (a date beside intraday
+// stamps).
+std::optional<std::int64_t> usual_distance(const std::vector<TimestampNs>& stamps,
+                                           const std::vector<TimestampNs>& others) {
   constexpr std::size_t kMaxDistances = 1'000;
   std::map<std::int64_t, std::size_t> frequency;
   std::size_t compared = 0;
@@ -28,8 +30,9 @@ std::optional<std::int64_t> usual_distance(const std::vector<TimestampNs>& stamp
 
 }  // namespace
 
-void compare_second_clock(const TableLayout& layout, const ReadPlan& plan, std::size_t stamp_column, const std::string& name,
-                          const ParsedRows& rows, TextDialect& dialect, Observer& observer) {
+void compare_second_clock(const TableLayout& layout, const ReadPlan& plan, std::size_t stamp_column,
+                          const std::string& name, const ParsedRows& rows, TextDialect& dialect,
+                          Observer& observer) {
   for (std::size_t column = 0; column < plan.columns.size(); ++column) {
     if (plan.columns[column].use != ColumnUse::kSecondStamp) continue;
     const std::vector<TimestampNs>& stamps = rows.columns[stamp_column].times;
@@ -46,10 +49,12 @@ void compare_second_clock(const TableLayout& layout, const ReadPlan& plan, std::
     const std::string& stamp_name = layout.columns[stamp_column].name;
     const std::string& other_name = layout.columns[column].name;
     std::string text = fmt::format(
-        "{}:{}: '{}' says {} where '{}' says {} ({} such row{}); '{}' was used. To use the other, pass --column timestamp={}", name,
-        rows.origin.line_of(first), stamp_name, format_timestamp_short(stamps[static_cast<std::size_t>(first)]), other_name,
-        format_timestamp_short(others[static_cast<std::size_t>(first)]), differing, differing == 1 ? "" : "s", stamp_name,
-        other_name);
+        "{}:{}: '{}' says {} where '{}' says {} ({} such row{}); '{}' was used. To use the other, pass "
+        "--column timestamp={}",
+        name, rows.origin.line_of(first), stamp_name,
+        format_timestamp_short(stamps[static_cast<std::size_t>(first)]), other_name,
+        format_timestamp_short(others[static_cast<std::size_t>(first)]), differing, differing == 1 ? "" : "s",
+        stamp_name, other_name);
     observer.on_warning(text);
     dialect.notes.push_back(std::move(text));
     return;
