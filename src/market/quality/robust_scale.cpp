@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kBlock = 256;
 constexpr std::int64_t kSample = 1 << 16;  // returns looked at for the deviation over all
 constexpr double kFloorShare = 0.5;        // of the deviation over all
+constexpr double kLeastShare = 0.5;        // of the deviations asked for, when the move is large overall
 constexpr double kScreenSlack = 2.0;  // simple against log returns below: covers moves up to a factor of 2
 constexpr std::int64_t kLongStepBlock = 64;
 
@@ -28,9 +29,10 @@ class MoveFinder {
   }
 
   void find(double deviations, double least_scale, std::vector<LargeMove>& moves) {
-    floor_ = std::max(least_scale, kFloorShare * overall_deviation());
+    overall_ = overall_deviation();
+    floor_ = std::max(least_scale, kFloorShare * overall_);
     for (std::int64_t block = 0; block < block_count_; ++block) {
-      if (may_hold_large_move(block, deviations)) judge(block, deviations, moves);
+      if (may_hold_large_move(block, kLeastShare * deviations)) judge(block, deviations, moves);
     }
   }
 
@@ -95,14 +97,16 @@ class MoveFinder {
                                    std::numeric_limits<double>::min()});
     for (std::int64_t j = block * block_; j < end_of(block); ++j) {
       const double r = log_return(j);
-      if (std::abs(r) > deviations * scale) moves.push_back({row_of(j), r, std::abs(r) / scale});
+      const bool is_large_overall = std::abs(r) > deviations * std::max(overall_, floor_);
+      if (std::abs(r) > deviations * (is_large_overall ? kLeastShare : 1.0) * scale)
+        moves.push_back({row_of(j), r, std::abs(r) / scale});
     }
   }
 
   std::span<const double> closes_;
   std::vector<std::int64_t> rows_;  // row after each step; empty: every row from 1 on
   std::int64_t block_, count_ = 0, block_count_ = 0;
-  double floor_ = 0;
+  double floor_ = 0, overall_ = 0;
   std::vector<double> scales_;  // per block, kUnknown until asked for
 };
 

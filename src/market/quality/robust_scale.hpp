@@ -23,6 +23,9 @@ inline constexpr double kNormalConsistency = 1.4826;
 // its two
 //         neighbours, so that neither a volatile era nor its first days flag everything, and at least half of
 //         the deviation over all, so that a night in which nothing moves does not make the morning a jump.
+// Large:  beyond `deviations` of the place; or beyond half of that and `deviations` of the whole series,
+// because even in
+//         the autumn of 2008 a price that halves in a day is worth a look.
 // Long steps (`is_long[i]`, nights and weekends of intraday bars) are judged among themselves; empty: there
 // are none.
 struct LargeMove {
