@@ -192,7 +192,8 @@ class ArgumentParser {
       if (is_switch(setting)) known.push_back("--no-" + setting.flag().substr(2));
     }
     report("unknown flag '--{}'{}", name, advice("--" + name, key_spelling(name), known));
-    // What follows was most likely meant as its value; calling that an unexpected word too would only confuse.
+    // What follows was most likely meant as its value; calling that an unexpected word too would only
+    // confuse.
     const bool value_follows = next_ < words_.size() && !looks_like_flag(words_[next_]);
     if (!has_attached && value_follows && (positional_ == nullptr || is_known_with_value(name))) ++next_;
   }

@@ -74,7 +74,7 @@ struct CompletedCommand {
 
 [[nodiscard]] std::string bash_command_branch(const CompletedCommand& command) {
   std::vector<std::string> flags = {"--help", "--config", "--set"};
-  std::string branches;
+  std::string branches = "        --config) _regimetry_files; return ;;\n        --set) return ;;\n";
   std::string positional = ":";
   for (const Setting& setting : command.schema.settings()) {
     flags.push_back(setting.flag());

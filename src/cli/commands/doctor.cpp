@@ -25,12 +25,18 @@ template <typename Facts>
   return facts.get<Facts>();
 }
 
+// Set and not empty.
+[[nodiscard]] std::optional<std::string> variable(const char* name) {
+  const char* const value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
 [[nodiscard]] Variables thread_variables() {
   Variables variables;
   for (const char* name :
        {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT"}) {
-    const char* const value = std::getenv(name);
-    if (value != nullptr && *value != '\0') variables.emplace_back(name, value);
+    if (auto value = variable(name)) variables.emplace_back(name, std::move(*value));
   }
   return variables;
 }
@@ -76,6 +82,7 @@ template <typename Facts>
   facts.memory = inspect_memory();
   facts.disk = inspect_disk(output_dir.empty() ? "." : output_dir);
   facts.thread_variables = thread_variables();
+  facts.forced_core = variable("OPENBLAS_CORETYPE");
   // One after the other: measured together, the libraries would take each other's processors.
   tell();
   facts.blas = ask_child<BlasFacts>("blas");
@@ -130,7 +137,8 @@ template <typename Facts>
            {{"model", facts.processor.model},
             {"features", facts.processor.features},
             {"present", facts.processor.present},
-            {"available", facts.processor.available}}},
+            {"available", facts.processor.available},
+            {"load", facts.processor.load}}},
           {"memory",
            {{"total_bytes", facts.memory.total_bytes}, {"available_bytes", facts.memory.available_bytes}}},
           {"disk", disk},

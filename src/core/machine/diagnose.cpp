@@ -47,6 +47,11 @@ constexpr double kFarBehind = 0.7;
   return count;
 }
 
+// Others take so much of the machine that rates measured one after the other cannot be compared.
+[[nodiscard]] bool is_busy(const ProcessorFacts& processor) {
+  return processor.load > 0.3 * processor.available;
+}
+
 [[nodiscard]] Finding thread_finding(const MachineFacts& facts) {
   const int available = facts.processor.available;
   Finding finding{
@@ -54,6 +59,11 @@ constexpr double kFarBehind = 0.7;
       .is_warning = false,
       .verdict = fmt::format("{} of {} processors may be used", available, facts.processor.present),
       .remedy = {}};
+  if (is_busy(facts.processor)) {
+    finding.verdict += fmt::format(
+        "; the machine was busy during the last minute (load {:.1f}): rates are higher when it is idle",
+        facts.processor.load);
+  }
   std::vector<std::string> limiting;
   for (const auto& [name, value] : facts.thread_variables) {
     const auto count = thread_count_of(value);
@@ -145,22 +155,27 @@ constexpr const char* kInstallOpenblas = "sudo apt-get install libopenblas0-open
     const bool can_compare = facts.onednn && facts.onednn->is_correct;
     return blas_warning(
         fmt::format("{}: plain loops on one thread{}", identity,
-                    can_compare ? fmt::format(", {:.0f} times slower than oneDNN here", facts.onednn->gflops / blas.gflops)
+                    can_compare ? fmt::format(", {:.0f} times slower than oneDNN here",
+                                              facts.onednn->gflops / blas.gflops)
                                 : std::string(", tens of times slower than this machine can")),
         kInstallOpenblas);
   }
   if (gains_clearly(facts)) {
-    return blas_warning(
-        fmt::format("{}: it does not know this processor; with OPENBLAS_CORETYPE=SkylakeX it reached {}",
-                    identity, rate_text(facts.blas_as_skylakex->gflops)),
-        "export OPENBLAS_CORETYPE=SkylakeX (before the program starts: it is read once)");
+    const std::string cause =
+        facts.forced_core ? fmt::format("OPENBLAS_CORETYPE={}, set here, gives it kernels without AVX-512",
+                                        *facts.forced_core)
+                          : std::string("it does not know this processor");
+    return blas_warning(fmt::format("{}: {}; with OPENBLAS_CORETYPE=SkylakeX it reached {}", identity, cause,
+                                    rate_text(facts.blas_as_skylakex->gflops)),
+                        "export OPENBLAS_CORETYPE=SkylakeX (before the program starts: it is read once)");
   }
   if (blas.threads > 0 && blas.threads < facts.processor.available) {
     return blas_warning(
         fmt::format("{}: fewer threads than the {} processors", identity, facts.processor.available),
         "unset OMP_NUM_THREADS OPENBLAS_NUM_THREADS");
   }
-  if (facts.onednn && facts.onednn->is_correct && blas.gflops < kFarBehind * facts.onednn->gflops) {
+  if (!is_busy(facts.processor) && facts.onednn && facts.onednn->is_correct &&
+      blas.gflops < kFarBehind * facts.onednn->gflops) {
     return blas_warning(fmt::format("{}: {:.0f} % of what oneDNN reaches", identity,
                                     100 * blas.gflops / facts.onednn->gflops),
                         "install a newer OpenBLAS; until then networks run on oneDNN and lose little");

@@ -23,6 +23,8 @@ struct MachineFacts {
   std::optional<DiskFacts> disk;  // absent: the folder cannot be looked at
   // Variables that limit the libraries' threads, as set: {"OMP_NUM_THREADS", "1"}.
   std::vector<std::pair<std::string, std::string>> thread_variables;
+  // OPENBLAS_CORETYPE as set here: the kernels OpenBLAS was told to take. Absent: it decides by itself.
+  std::optional<std::string> forced_core;
   // Absent: the probe crashed or took too long.
   std::optional<BlasFacts> blas;
   // The same OpenBLAS started with OPENBLAS_CORETYPE=SkylakeX; asked only where that may help.

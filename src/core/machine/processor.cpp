@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 #include "core/machine/proc_text.hpp"
@@ -33,10 +34,17 @@ ProcessorFacts parse_cpuinfo(std::string_view cpuinfo) {
   return facts;
 }
 
+double parse_load(std::string_view loadavg) {
+  double load = 0;
+  std::from_chars(loadavg.data(), loadavg.data() + loadavg.size(), load);
+  return load;
+}
+
 ProcessorFacts inspect_processor() {
   ProcessorFacts facts = parse_cpuinfo(read_proc_file("/proc/cpuinfo").value_or(""));
   facts.available = available_processor_count();
   facts.present = std::max(static_cast<int>(sysconf(_SC_NPROCESSORS_CONF)), facts.available);
+  facts.load = parse_load(read_proc_file("/proc/loadavg").value_or(""));
   return facts;
 }
 

@@ -12,6 +12,7 @@ struct ProcessorFacts {
   std::vector<std::string> features;  // those of kWatchedFeatures that it has, in that order
   int present = 0;                    // processors of the machine
   int available = 0;                  // that this process may use
+  double load = 0;                    // processors kept busy during the last minute, by everyone
   [[nodiscard]] bool has(std::string_view feature) const;
 };
 
@@ -20,6 +21,8 @@ struct ProcessorFacts {
 
 // `cpuinfo`: the text of /proc/cpuinfo. Fills model and features.
 [[nodiscard]] ProcessorFacts parse_cpuinfo(std::string_view cpuinfo);
+// `loadavg`: the text of /proc/loadavg. 0 when it tells nothing.
+[[nodiscard]] double parse_load(std::string_view loadavg);
 // Of this machine.
 [[nodiscard]] ProcessorFacts inspect_processor();
 

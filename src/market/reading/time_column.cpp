@@ -1,7 +1,6 @@
 #include "market/reading/time_column.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +13,7 @@
 
 #include "core/error.hpp"
 #include "core/printable.hpp"
+#include "market/reading/bar_columns.hpp"
 #include "market/reading/time_values.hpp"
 #include "market/time_zone.hpp"
 
@@ -71,16 +71,6 @@ Choice choose_columns(const RawTable& raw, const ReadOptions& options, Observer&
   observer.on_note(fmt::format("{}: took the column '{}' as the time, the only one that holds times",
                                table.source, printable(table.columns[times.front()].name)));
   return {times.front(), std::nullopt};
-}
-
-std::string column_names(const ColumnTable& table) {
-  constexpr std::size_t kShown = 30;
-  std::vector<std::string> names;
-  for (const Column& column : table.columns) {
-    if (names.size() == kShown) break;
-    names.push_back(printable(column.name));
-  }
-  return fmt::format("{}{}", fmt::join(names, ", "), table.columns.size() > kShown ? ", ..." : "");
 }
 
 void add_time_of_day(TimeValues& dates, const TimeValues& clock, const std::string& source) {
@@ -192,7 +182,7 @@ ColumnTable settle_time_column(RawTable raw, const ReadOptions& options, ThreadP
     throw Error(ErrorKind::kData,
                 fmt::format("{}: no column holds the time of a row. It has: {}. Name the right one with "
                             "--column timestamp=NAME.",
-                            source, column_names(raw.table)));
+                            source, column_list(raw.table)));
   }
   ColumnTable table = std::move(raw.table);
   TimeValues times = read_time_values(std::move(table.columns[*choice.stamp]), raw.encodings[*choice.stamp],
