@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,8 @@ class AtomicFile {
 
 // Writes `bytes` to `path` atomically.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+// The pieces one after another, so that a header and large data need not be copied together first.
+void write_file_atomically(const std::filesystem::path& path, std::span<const std::string_view> pieces);
 
 // Deletes the temporaries of this process that are still pending; returns how many. Safe from any thread, but
 // not from a signal handler (it takes a lock). Made to be followed by the end of the process.

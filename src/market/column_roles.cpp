@@ -14,8 +14,8 @@ struct Alias {
   int rank;
 };
 
-// One line per role and language. Rank 0: says it outright; 1: usual, but could mean something else beside a rank 0;
-// 2: a last resort.
+// One line per role and language. Rank 0: says it outright; 1: usual, but could mean something else beside a
+// rank 0; 2: a last resort.
 constexpr auto kAliases = std::to_array<Alias>({
     {"unix", ColumnRole::kTimestamp, 0},
     {"unixtime", ColumnRole::kTimestamp, 0},
@@ -207,17 +207,28 @@ bool is_volume_of_a_currency(std::string_view key) {
 
 std::string_view role_name(ColumnRole role) noexcept {
   switch (role) {
-    case ColumnRole::kTimestamp: return "timestamp";
-    case ColumnRole::kDate: return "date";
-    case ColumnRole::kTime: return "time";
-    case ColumnRole::kOpen: return "open";
-    case ColumnRole::kHigh: return "high";
-    case ColumnRole::kLow: return "low";
-    case ColumnRole::kClose: return "close";
-    case ColumnRole::kAdjustedClose: return "adjusted close";
-    case ColumnRole::kVolume: return "volume";
-    case ColumnRole::kTickVolume: return "tick volume";
-    case ColumnRole::kSymbol: break;
+    case ColumnRole::kTimestamp:
+      return "timestamp";
+    case ColumnRole::kDate:
+      return "date";
+    case ColumnRole::kTime:
+      return "time";
+    case ColumnRole::kOpen:
+      return "open";
+    case ColumnRole::kHigh:
+      return "high";
+    case ColumnRole::kLow:
+      return "low";
+    case ColumnRole::kClose:
+      return "close";
+    case ColumnRole::kAdjustedClose:
+      return "adjusted close";
+    case ColumnRole::kVolume:
+      return "volume";
+    case ColumnRole::kTickVolume:
+      return "tick volume";
+    case ColumnRole::kSymbol:
+      break;
   }
   return "symbol";
 }
@@ -231,7 +242,8 @@ std::string header_key(std::string_view header) {
     } else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
       key += static_cast<char>(byte);
     } else if (byte >= 0xC2 && byte <= 0xDF && i + 1 < header.size()) {
-      key += folded_letter(static_cast<std::uint32_t>(byte & 0x1F) << 6 | (static_cast<unsigned char>(header[i + 1]) & 0x3F));
+      key += folded_letter(static_cast<std::uint32_t>(byte & 0x1F) << 6 |
+                           (static_cast<unsigned char>(header[i + 1]) & 0x3F));
       ++i;
     }
   }
@@ -242,7 +254,8 @@ std::optional<RoleMatch> match_role(std::string_view header) {
   if (header.size() > 64) return std::nullopt;
   const std::string key = header_key(header);
   const auto& by_key = aliases_by_key();
-  if (const auto found = by_key.find(key); found != by_key.end()) return RoleMatch{found->second->role, found->second->rank};
+  if (const auto found = by_key.find(key); found != by_key.end())
+    return RoleMatch{found->second->role, found->second->rank};
   if (is_volume_of_a_currency(key)) return RoleMatch{ColumnRole::kVolume, 2};
   return std::nullopt;
 }

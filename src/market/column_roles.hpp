@@ -22,9 +22,10 @@ enum class ColumnRole {
 };
 [[nodiscard]] std::string_view role_name(ColumnRole role) noexcept;  // "timestamp", "adjusted close", ...
 
-// `header` in any case, with or without blanks, quotes, <angle brackets>, trailing '*' and '.', underscores or accents
-// (already UTF-8): "Adj Close**" -> kAdjustedClose, "<TICKVOL>" -> kTickVolume, "Zamkniecie", "Schlusskurs", "Vol.".
-// A bare "Date" or "Datum" gives kDate; who finds no kTime column beside it treats it as kTimestamp.
+// `header` in any case, with or without blanks, quotes, <angle brackets>, trailing '*' and '.', underscores
+// or accents (already UTF-8): "Adj Close**" -> kAdjustedClose, "<TICKVOL>" -> kTickVolume, "Zamkniecie",
+// "Schlusskurs", "Vol.". A bare "Date" or "Datum" gives kDate; who finds no kTime column beside it treats it
+// as kTimestamp.
 [[nodiscard]] std::optional<ColumnRole> role_of(std::string_view header);
 
 // How surely a header names its role. Where two columns of a file claim one role, the smaller rank has it:

@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<MetaCommand>> make_meta_commands() {
   commands.push_back(make_help_command());
   commands.push_back(make_show_config_command());
   commands.push_back(make_completion_command());
+  commands.push_back(make_probe_command());
   return commands;
 }
 

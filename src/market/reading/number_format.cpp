@@ -18,10 +18,13 @@ constexpr auto kCurrencies = std::to_array<std::string_view>({"$", "\xE2\x82\xAC
 // No price needs more; longer cells are not worth a second look.
 constexpr std::size_t kMaxNumberLength = 400;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool equals_ignoring_case(std::string_view text, std::string_view lower) {
-  return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
+  return text.size() == lower.size() &&
+         std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
          });
 }
@@ -38,7 +41,8 @@ bool take_suffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
-// A cell taken apart: sign and decorations gone, `digits` holds digits and marks only, blanks and quotes in one spelling.
+// A cell taken apart: sign and decorations gone, `digits` holds digits and marks only, blanks and quotes in
+// one spelling.
 struct NumberParts {
   bool negative = false;
   std::string_view digits;
@@ -50,14 +54,19 @@ struct NumberParts {
 int power_of_suffix(char suffix) {
   switch (suffix) {
     case 'k':
-    case 'K': return 3;
+    case 'K':
+      return 3;
     case 'm':
-    case 'M': return 6;
+    case 'M':
+      return 6;
     case 'b':
-    case 'B': return 9;
+    case 'B':
+      return 9;
     case 't':
-    case 'T': return 12;
-    default: return 0;
+    case 'T':
+      return 12;
+    default:
+      return 0;
   }
 }
 
@@ -84,15 +93,18 @@ void take_trailing_unit(std::string_view& text, NumberParts& parts) {
   for (const std::string_view currency : kCurrencies) {
     if (take_suffix(text, currency)) text = trim_blanks(text);
   }
-  if (text.size() > 1 && (parts.power = power_of_suffix(text.back())) > 0) text = trim_blanks(text.substr(0, text.size() - 1));
+  if (text.size() > 1 && (parts.power = power_of_suffix(text.back())) > 0)
+    text = trim_blanks(text.substr(0, text.size() - 1));
 }
 
 void respell_marks(NumberParts& parts) {
-  const bool plain = std::all_of(parts.digits.begin(), parts.digits.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  const bool plain = std::all_of(parts.digits.begin(), parts.digits.end(),
+                                 [](char c) { return static_cast<signed char>(c) >= 0; });
   if (plain) return;
   std::string_view rest = parts.digits;
   while (!rest.empty()) {
-    if (take_prefix(rest, kNoBreakSpace) || take_prefix(rest, kNarrowSpace) || take_prefix(rest, kThinSpace)) {
+    if (take_prefix(rest, kNoBreakSpace) || take_prefix(rest, kNarrowSpace) ||
+        take_prefix(rest, kThinSpace)) {
       parts.respelled += ' ';
     } else if (take_prefix(rest, kTypographicQuote)) {
       parts.respelled += '\'';
@@ -115,7 +127,8 @@ bool take_apart(std::string_view cell, NumberParts& parts) {
     text = text.substr(0, e);
     std::string_view digits = parts.exponent.substr(1);
     if (!digits.empty() && (digits.front() == '+' || digits.front() == '-')) digits.remove_prefix(1);
-    if (digits.empty() || digits.size() > 5 || !std::all_of(digits.begin(), digits.end(), is_digit)) return false;
+    if (digits.empty() || digits.size() > 5 || !std::all_of(digits.begin(), digits.end(), is_digit))
+      return false;
     if (parts.power != 0) return false;
   }
   parts.digits = text;
@@ -123,8 +136,8 @@ bool take_apart(std::string_view cell, NumberParts& parts) {
   return !parts.digits.empty() && std::any_of(parts.digits.begin(), parts.digits.end(), is_digit);
 }
 
-// Are the marks in `whole` (the digits before the decimal mark) where thousands marks stand? "1,234,567", and "12,34,567"
-// as counted in India.
+// Are the marks in `whole` (the digits before the decimal mark) where thousands marks stand? "1,234,567", and
+// "12,34,567" as counted in India.
 bool is_grouped(std::string_view whole, char mark) {
   const std::size_t first_mark = whole.find(mark);
   if (first_mark == std::string_view::npos) return true;
@@ -151,8 +164,9 @@ bool is_well_formed(std::string_view digits, NumberStyle style) {
     if (!std::all_of(fraction.begin(), fraction.end(), is_digit)) return false;
     if (whole.empty() && fraction.empty()) return false;
   }
-  const bool only_expected = std::all_of(
-      whole.begin(), whole.end(), [&](char c) { return is_digit(c) || (style.thousands != '\0' && c == style.thousands); });
+  const bool only_expected = std::all_of(whole.begin(), whole.end(), [&](char c) {
+    return is_digit(c) || (style.thousands != '\0' && c == style.thousands);
+  });
   return only_expected && (style.thousands == '\0' || is_grouped(whole, style.thousands));
 }
 
@@ -172,7 +186,8 @@ double convert(const NumberParts& parts, NumberStyle style) {
       plain += c;
     }
   }
-  // A unit such as M moves the decimal point in the text, so that 190.28M is 190280000 and not a rounded product.
+  // A unit such as M moves the decimal point in the text, so that 190.28M is 190280000 and not a rounded
+  // product.
   if (parts.power > 0) {
     plain += 'e';
     plain += std::to_string(parts.power);
@@ -208,7 +223,8 @@ NumberStyleSet number_styles(std::string_view cell) {
   if (!take_apart(trimmed, parts)) return 0;
   NumberStyleSet styles = 0;
   for (std::size_t i = 0; i < kNumberStyles.size(); ++i) {
-    if (is_well_formed(parts.digits, kNumberStyles[i])) styles = static_cast<NumberStyleSet>(styles | (1U << i));
+    if (is_well_formed(parts.digits, kNumberStyles[i]))
+      styles = static_cast<NumberStyleSet>(styles | (1U << i));
   }
   return styles;
 }
@@ -238,8 +254,8 @@ bool is_missing(std::string_view cell) {
   if (is_missing_word(cell)) return true;
   const std::string_view text = trim_blanks(cell);
   if (text.size() > 4) return false;
-  return text == "-" || text == "--" || text == "." || equals_ignoring_case(text, "none") || equals_ignoring_case(text, "nil") ||
-         text == "\xE2\x80\x94" || text == "\xE2\x80\x93";
+  return text == "-" || text == "--" || text == "." || equals_ignoring_case(text, "none") ||
+         equals_ignoring_case(text, "nil") || text == "\xE2\x80\x94" || text == "\xE2\x80\x93";
 }
 
 std::optional<bool> parse_boolean(std::string_view cell) {

@@ -1,7 +1,8 @@
 // Numbers as exports write them: "7,278.20", "1.234,56", "190.28M", "1.5e-05", "$12.50", "-0.93%".
 //
-// Which mark is the decimal one cannot be told from a cell such as "1,234". So a cell answers with the set of styles
-// under which it is a well-formed number, the sets of all rows are intersected, and only then is anything converted.
+// Which mark is the decimal one cannot be told from a cell such as "1,234". So a cell answers with the set of
+// styles under which it is a well-formed number, the sets of all rows are intersected, and only then is
+// anything converted.
 #pragma once
 
 #include <array>
@@ -14,7 +15,8 @@ namespace regimetry::market {
 
 struct NumberStyle {
   char decimal = '.';
-  char thousands = '\0';  // '\0': none. ' ' stands for every kind of blank, '\'' for the typographic one as well.
+  char thousands =
+      '\0';  // '\0': none. ' ' stands for every kind of blank, '\'' for the typographic one as well.
   friend bool operator==(const NumberStyle&, const NumberStyle&) = default;
 };
 
@@ -31,7 +33,8 @@ inline constexpr NumberStyleSet kCommaStyles = 0b11001010;
 // The value under one style; nothing when the cell is no number in that style. Correctly rounded.
 [[nodiscard]] std::optional<double> parse_number(std::string_view cell, NumberStyle style);
 
-// Empty, "-", "null", "N/A", "nan" and their kin: there is no value. "None" counts here, see is_missing_word().
+// Empty, "-", "null", "N/A", "nan" and their kin: there is no value. "None" counts here, see
+// is_missing_word().
 [[nodiscard]] bool is_missing(std::string_view cell);
 // The same for columns of words, where "None" and "-" may be labels: only the empty cell, null, NaN and N/A.
 [[nodiscard]] bool is_missing_word(std::string_view cell);

@@ -8,9 +8,15 @@
 namespace regimetry::market {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 // Reads a cell from left to right.
 class Cursor {
@@ -54,8 +60,8 @@ std::int64_t to_count(std::string_view digits) {  // at most 18 digits, so it fi
 // 1..12; 0 when the word is no month. Three letters at least: "Apr", "April", "Sept".
 int month_of_name(std::string_view word) {
   static constexpr auto kMonths =
-      std::to_array<std::string_view>({"january", "february", "march", "april", "may", "june", "july", "august", "september",
-                                       "october", "november", "december"});
+      std::to_array<std::string_view>({"january", "february", "march", "april", "may", "june", "july",
+                                       "august", "september", "october", "november", "december"});
   if (word.size() < 3) return 0;
   for (std::size_t month = 0; month < kMonths.size(); ++month) {
     bool same = word.size() <= kMonths[month].size();
@@ -78,7 +84,8 @@ bool is_weekday_name(std::string_view word) {
 }
 
 // Hours, minutes, seconds as time_ns; false when out of range. 24:00:00 is the only reading of hour 24.
-bool set_time_of_day(TimeParts& parts, std::int64_t hour, std::int64_t minute, std::int64_t second, std::int64_t fraction_ns) {
+bool set_time_of_day(TimeParts& parts, std::int64_t hour, std::int64_t minute, std::int64_t second,
+                     std::int64_t fraction_ns) {
   if (minute > 59 || second > 59 || hour > 24) return false;
   if (hour == 24 && (minute != 0 || second != 0 || fraction_ns != 0)) return false;
   parts.has_time = true;
@@ -110,7 +117,9 @@ bool take_half_of_day(Cursor& cursor, TimeParts& parts, std::int64_t& hour) {
   const char half = lower(rest[0]);
   std::size_t length = 0;
   if ((half == 'a' || half == 'p') && lower(rest[1]) == 'm') length = 2;
-  if ((half == 'a' || half == 'p') && rest.size() >= 4 && rest[1] == '.' && lower(rest[2]) == 'm' && rest[3] == '.') length = 4;
+  if ((half == 'a' || half == 'p') && rest.size() >= 4 && rest[1] == '.' && lower(rest[2]) == 'm' &&
+      rest[3] == '.')
+    length = 4;
   if (length == 0) return true;
   if (hour < 1 || hour > 12) return false;
   hour = hour % 12 + (half == 'p' ? 12 : 0);
@@ -127,7 +136,8 @@ bool take_clock(Cursor& cursor, TimeParts& parts) {
     const std::int64_t seconds = first.size() == 6 ? to_count(first.substr(4)) : 0;
     std::int64_t fraction_ns = 0;
     if (first.size() == 6 && !take_fraction(cursor, parts, fraction_ns)) return false;
-    return set_time_of_day(parts, to_count(first.substr(0, 2)), to_count(first.substr(2, 2)), seconds, fraction_ns);
+    return set_time_of_day(parts, to_count(first.substr(0, 2)), to_count(first.substr(2, 2)), seconds,
+                           fraction_ns);
   }
   if (first.empty() || first.size() > 2) return false;
   std::int64_t hour = to_count(first);
@@ -188,7 +198,8 @@ bool take_zone(Cursor& cursor, TimeParts& parts) {
     if (word != "Z" && word != "z" && word != "UTC" && word != "GMT") return false;
     parts.has_offset = true;
   }
-  if (cursor.peek() == '+' || cursor.peek() == '-') return take_numeric_offset(cursor, parts) && cursor.at_end();
+  if (cursor.peek() == '+' || cursor.peek() == '-')
+    return take_numeric_offset(cursor, parts) && cursor.at_end();
   return cursor.at_end();
 }
 
@@ -228,7 +239,8 @@ bool take_part(Cursor& cursor, TimeParts& parts, std::size_t which) {
   return true;
 }
 
-// The mark between two parts of a date. With a month name, "Apr 09, 2020" and "9 Apr. 2020" mix blanks and commas.
+// The mark between two parts of a date. With a month name, "Apr 09, 2020" and "9 Apr. 2020" mix blanks and
+// commas.
 bool take_date_mark(Cursor& cursor, TimeParts& parts) {
   const char mark = cursor.peek();
   if (mark == ',' && parts.month_name_at >= 0) {
@@ -258,10 +270,12 @@ std::optional<TimeParts> scan_separated_date(std::string_view text) {
 }
 
 bool set_compact_date(TimeParts& parts, std::string_view digits) {
-  parts.part = {static_cast<int>(to_count(digits.substr(0, 4))), static_cast<int>(to_count(digits.substr(4, 2))),
+  parts.part = {static_cast<int>(to_count(digits.substr(0, 4))),
+                static_cast<int>(to_count(digits.substr(4, 2))),
                 static_cast<int>(to_count(digits.substr(6, 2)))};
   // A run of digits is taken for a date only in years that market data comes from; otherwise it is a count.
-  return parts.part[0] >= 1800 && parts.part[0] < 2200 && is_valid_date(parts.part[0], parts.part[1], parts.part[2]);
+  return parts.part[0] >= 1800 && parts.part[0] < 2200 &&
+         is_valid_date(parts.part[0], parts.part[1], parts.part[2]);
 }
 
 std::optional<EpochUnit> unit_by_magnitude(std::int64_t count) {
@@ -290,7 +304,8 @@ std::optional<TimeParts> scan_epoch(std::string_view text) {
   if (!cursor.at_end()) return std::nullopt;
   std::int64_t count = 0;
   for (const char c : whole) {
-    if (__builtin_mul_overflow(count, std::int64_t{10}, &count) || __builtin_add_overflow(count, c - '0', &count)) {
+    if (__builtin_mul_overflow(count, std::int64_t{10}, &count) ||
+        __builtin_add_overflow(count, c - '0', &count)) {
       return std::nullopt;
     }
   }
@@ -300,7 +315,8 @@ std::optional<TimeParts> scan_epoch(std::string_view text) {
   return parts;
 }
 
-// Digits alone, or digits and then a time: "20240102", "20240102 093000", "202401020930", "20240102093000123".
+// Digits alone, or digits and then a time: "20240102", "20240102 093000", "202401020930",
+// "20240102093000123".
 std::optional<TimeParts> scan_compact(std::string_view text) {
   Cursor cursor(text);
   const std::string_view digits = cursor.take_digits();
@@ -310,13 +326,15 @@ std::optional<TimeParts> scan_compact(std::string_view text) {
   if (digits.size() == 8) return take_rest_after_date(cursor, parts) ? std::optional(parts) : std::nullopt;
   if (digits.size() != 12 && digits.size() != 14 && digits.size() != 17) return std::nullopt;
   if (!cursor.at_end()) return std::nullopt;
-  if (parts.part[0] < 1990 || parts.part[0] > 2100) return std::nullopt;  // else milliseconds of the 1970s look like it
+  if (parts.part[0] < 1990 || parts.part[0] > 2100)
+    return std::nullopt;  // else milliseconds of the 1970s look like it
   parts.is_compact_time = true;
   parts.time_fields = digits.size() == 12 ? 2 : 3;
   const std::int64_t seconds = digits.size() >= 14 ? to_count(digits.substr(12, 2)) : 0;
   const std::int64_t fraction_ns = digits.size() == 17 ? to_count(digits.substr(14)) * 1'000'000 : 0;
   parts.fraction_digits = digits.size() == 17 ? 3 : 0;
-  if (!set_time_of_day(parts, to_count(digits.substr(8, 2)), to_count(digits.substr(10, 2)), seconds, fraction_ns)) {
+  if (!set_time_of_day(parts, to_count(digits.substr(8, 2)), to_count(digits.substr(10, 2)), seconds,
+                       fraction_ns)) {
     return std::nullopt;
   }
   return parts;
@@ -359,7 +377,8 @@ std::optional<YearMonthDay> order_parts(const TimeParts& parts, DateOrder order)
   if (parts.month_name_at >= 0) {
     const int month = parts.part[static_cast<std::size_t>(parts.month_name_at)];
     const int day_or_year = parts.month_name_at == 0 ? b : a;
-    const bool first_is_year = year_leads || (!year_ends && parts.month_name_at == 1 && order == DateOrder::kYearFirst);
+    const bool first_is_year =
+        year_leads || (!year_ends && parts.month_name_at == 1 && order == DateOrder::kYearFirst);
     if (first_is_year) return YearMonthDay{full_year(day_or_year, parts.width[0]), month, c};
     return YearMonthDay{full_year(c, parts.width[2]), month, day_or_year};
   }
@@ -377,10 +396,10 @@ std::optional<TimestampNs> resolve_epoch(const TimeParts& parts, std::optional<E
   if (!unit) return std::nullopt;
   static constexpr std::array<std::int64_t, 4> kNsPerUnit = {1'000'000'000, 1'000'000, 1'000, 1};
   const std::int64_t ns_per_unit = kNsPerUnit[static_cast<std::size_t>(*unit)];
-  // A float's tail ("1502949600.0000002") rounds to the nearest nanosecond of a count of seconds.
   const std::int64_t fraction_ns = parts.epoch_billionths / (1'000'000'000 / ns_per_unit);
   TimestampNs stamp = 0;
-  if (__builtin_mul_overflow(parts.epoch_count, ns_per_unit, &stamp) || __builtin_add_overflow(stamp, fraction_ns, &stamp)) {
+  if (__builtin_mul_overflow(parts.epoch_count, ns_per_unit, &stamp) ||
+      __builtin_add_overflow(stamp, fraction_ns, &stamp)) {
     return std::nullopt;
   }
   return stamp;
@@ -391,7 +410,8 @@ void append_clock_format(const TimeParts& parts, std::string& text) {
   text += parts.is_twelve_hour ? "hh" : "HH";
   if (parts.time_fields >= 2) (text += colon) += "MM";
   if (parts.time_fields >= 3) (text += colon) += "SS";
-  if (parts.fraction_digits > 0) (text += '.') += std::string(static_cast<std::size_t>(parts.fraction_digits), 'f');
+  if (parts.fraction_digits > 0)
+    (text += '.') += std::string(static_cast<std::size_t>(parts.fraction_digits), 'f');
   if (parts.is_twelve_hour) text += " AM/PM";
 }
 
@@ -416,9 +436,12 @@ std::string describe_date_format(const TimeParts& parts, DateOrder order) {
 
 std::string_view date_order_name(DateOrder order) noexcept {
   switch (order) {
-    case DateOrder::kDayFirst: return "day-first";
-    case DateOrder::kMonthFirst: return "month-first";
-    case DateOrder::kYearFirst: break;
+    case DateOrder::kDayFirst:
+      return "day-first";
+    case DateOrder::kMonthFirst:
+      return "month-first";
+    case DateOrder::kYearFirst:
+      break;
   }
   return "year-first";
 }
@@ -436,7 +459,7 @@ std::optional<EpochUnit> parse_epoch_unit(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::optional<TimeParts> scan_time(std::string_view cell) {
+std::optional<TimeParts> scan_time(std::string_view cell, bool digits_are_counts) {
   std::string_view text = trim_blanks(cell);
   if (text.empty() || text.size() > 64) return std::nullopt;
   if (is_letter(text.front())) {
@@ -449,13 +472,17 @@ std::optional<TimeParts> scan_time(std::string_view cell) {
     }
   }
   if (text.empty()) return std::nullopt;
+  if (digits_are_counts) {
+    if (std::optional<TimeParts> parts = scan_epoch(text)) return parts;
+  }
   if (std::optional<TimeParts> parts = scan_compact(text)) return parts;
   if (std::optional<TimeParts> parts = scan_time_of_day(text)) return parts;
   if (std::optional<TimeParts> parts = scan_epoch(text)) return parts;
   return scan_separated_date(text);
 }
 
-std::optional<TimestampNs> resolve_time(const TimeParts& parts, DateOrder order, std::optional<EpochUnit> forced_unit) {
+std::optional<TimestampNs> resolve_time(const TimeParts& parts, DateOrder order,
+                                        std::optional<EpochUnit> forced_unit) {
   if (parts.kind == TimeParts::Kind::kTimeOfDay) return std::nullopt;
   if (parts.kind == TimeParts::Kind::kEpoch) return resolve_epoch(parts, forced_unit);
   const std::optional<YearMonthDay> date = order_parts(parts, order);
@@ -463,7 +490,8 @@ std::optional<TimestampNs> resolve_time(const TimeParts& parts, DateOrder order,
   const int year = static_cast<int>(date->year);
   if (!is_valid_date(year, date->month, date->day)) return std::nullopt;
   TimestampNs stamp = 0;
-  if (__builtin_mul_overflow(days_from_civil(year, date->month, date->day), kNsPerDay, &stamp)) return std::nullopt;
+  if (__builtin_mul_overflow(days_from_civil(year, date->month, date->day), kNsPerDay, &stamp))
+    return std::nullopt;
   if (__builtin_add_overflow(stamp, parts.time_ns - parts.offset_ns, &stamp)) return std::nullopt;
   return stamp;
 }
@@ -471,7 +499,8 @@ std::optional<TimestampNs> resolve_time(const TimeParts& parts, DateOrder order,
 DateOrderSet possible_orders(const TimeParts& parts, std::optional<EpochUnit> forced_unit) {
   DateOrderSet orders = 0;
   for (std::size_t i = 0; i < kDateOrders.size(); ++i) {
-    if (resolve_time(parts, kDateOrders[i], forced_unit)) orders = static_cast<DateOrderSet>(orders | (1U << i));
+    if (resolve_time(parts, kDateOrders[i], forced_unit))
+      orders = static_cast<DateOrderSet>(orders | (1U << i));
   }
   return orders;
 }

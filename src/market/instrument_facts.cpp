@@ -1,0 +1,58 @@
+#include "market/instrument_facts.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace regimetry::market {
+namespace {
+
+std::string text_at(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// The estimate from stamps in any order, missing ones left out.
+TimeframeEstimate estimate(const std::vector<TimestampNs>& stamps) {
+  const bool is_ready =
+      std::is_sorted(stamps.begin(), stamps.end()) && (stamps.empty() || stamps.front() != kMissingTime);
+  if (is_ready) return infer_timeframe(stamps);
+  std::vector<TimestampNs> sorted;
+  sorted.reserve(stamps.size());
+  std::copy_if(stamps.begin(), stamps.end(), std::back_inserter(sorted),
+               [](TimestampNs s) { return s != kMissingTime; });
+  std::sort(sorted.begin(), sorted.end());
+  return infer_timeframe(sorted);
+}
+
+}  // namespace
+
+nlohmann::json instrument_facts(const std::vector<Bars>& instruments) {
+  nlohmann::json facts = nlohmann::json::array();
+  for (const Bars& bars : instruments) {
+    facts.push_back({{"symbol", bars.symbol},
+                     {"timeframe", bars.timeframe.name()},
+                     {"stamp", std::string(stamp_meaning_name(bars.stamp_meaning))}});
+  }
+  return facts;
+}
+
+void settle_instrument_facts(Bars& bars, std::optional<Timeframe> known_timeframe,
+                             const nlohmann::json& metadata) {
+  const TimeframeEstimate measured = estimate(bars.timestamps);
+  bars.timeframe = known_timeframe.value_or(measured.timeframe);
+  bars.bars_per_year = measured.bars_per_year;
+  if (!metadata.is_object()) return;
+  const auto entries = metadata.find("instruments");
+  if (entries == metadata.end() || !entries->is_array()) return;
+  for (const nlohmann::json& entry : *entries) {
+    if (!entry.is_object() || text_at(entry, "symbol") != bars.symbol) continue;
+    const std::optional<Timeframe> stored = Timeframe::parse(text_at(entry, "timeframe"));
+    if (known_timeframe && stored && *stored != *known_timeframe)
+      continue;  // the same symbol at another timeframe
+    if (stored) bars.timeframe = *stored;
+    bars.stamp_meaning = text_at(entry, "stamp") == "end" ? StampMeaning::kBarEnd : StampMeaning::kBarStart;
+    return;
+  }
+}
+
+}  // namespace regimetry::market

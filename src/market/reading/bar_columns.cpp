@@ -1,0 +1,178 @@
+#include "market/reading/bar_columns.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <limits>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/nearest_word.hpp"
+#include "core/printable.hpp"
+#include "market/column_roles.hpp"
+
+namespace regimetry::market {
+namespace {
+
+bool is_price(ColumnRole role) {
+  return role == ColumnRole::kOpen || role == ColumnRole::kHigh || role == ColumnRole::kLow ||
+         role == ColumnRole::kClose || role == ColumnRole::kAdjustedClose;
+}
+
+class RoleFinder {
+ public:
+  RoleFinder(const ColumnTable& table, const ReadOptions& options, Observer& observer)
+      : table_(table), options_(options), observer_(observer) {}
+
+  [[nodiscard]] std::optional<std::size_t> find(ColumnRole role) const {
+    if (const auto given = given_by_user(role)) return given;
+    std::vector<std::size_t> best;
+    int best_rank = std::numeric_limits<int>::max();
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const std::string& name = table_.columns[i].name;
+      if (name == role_name(role)) return i;  // a reader has settled it
+      const std::optional<RoleMatch> match = match_role(name);
+      if (!match || match->role != role || match->rank > best_rank || is_given_to_another(name, role))
+        continue;
+      if (match->rank < best_rank) best.clear();
+      best_rank = match->rank;
+      best.push_back(i);
+    }
+    if (best.empty()) return std::nullopt;
+    if (best.size() > 1) tell_tie(role, best);
+    return best.front();
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> given_by_user(ColumnRole role) const {
+    for (const auto& [word, wanted] : options_.column_for_role) {
+      if (role_of(word) != role) continue;
+      for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        if (table_.columns[i].name == wanted) return i;
+      }
+      // Readers of text apply --column themselves and name the column by its role.
+      for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        if (table_.columns[i].name == role_name(role)) return i;
+      }
+      std::vector<std::string> names;
+      for (const Column& column : table_.columns) names.push_back(column.name);
+      const std::optional<std::string> near = nearest_word(wanted, names);
+      throw Error(
+          ErrorKind::kUsage,
+          fmt::format("--column {}={}: {} has no column of that name{}. It has: {}.", word, wanted,
+                      table_.source, near ? fmt::format("; did you mean '{}'?", printable(*near)) : "",
+                      column_list(table_)));
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_given_to_another(std::string_view name, ColumnRole role) const {
+    for (const auto& [word, wanted] : options_.column_for_role) {
+      if (wanted == name && role_of(word) != role) return true;
+    }
+    return false;
+  }
+
+  void tell_tie(ColumnRole role, const std::vector<std::size_t>& columns) const {
+    const std::string first = printable(table_.columns[columns[0]].name);
+    const std::string second = printable(table_.columns[columns[1]].name);
+    if (is_price(role)) {
+      throw Error(ErrorKind::kData,
+                  fmt::format("{}: both '{}' and '{}' can be the {}. Choose with --column '{}={}'.",
+                              table_.source, first, second, role_name(role), role_name(role), first));
+    }
+    observer_.on_note(fmt::format("{}: took '{}' as the {}; '{}' could be it too (--column '{}={}')",
+                                  table_.source, first, role_name(role), second, role_name(role), second));
+  }
+
+  const ColumnTable& table_;
+  const ReadOptions& options_;
+  Observer& observer_;
+};
+
+void check_role_words(const ReadOptions& options) {
+  for (const auto& [word, column] : options.column_for_role) {
+    if (role_of(word)) continue;
+    throw Error(
+        ErrorKind::kUsage,
+        fmt::format(
+            "--column {}={}: there is no role '{}'. Roles are timestamp, date, time, open, high, low, "
+            "close, adjusted close, volume, tick volume, symbol.",
+            word, column, word));
+  }
+}
+
+[[noreturn]] void fail_without(std::string_view what, std::string_view role, const ColumnTable& table) {
+  throw Error(ErrorKind::kData,
+              fmt::format("{}: no column holds the {}. It has: {}. Name the right one with --column "
+                          "{}=NAME.",
+                          table.source, what, column_list(table), role));
+}
+
+// A column of names that differ in almost every row tells no instruments apart.
+bool tells_instruments_apart(const Column& column) {
+  if (column.kind == ColumnKind::kBoolean || column.kind == ColumnKind::kTime) return false;
+  if (column.kind == ColumnKind::kNumber) return true;
+  constexpr std::size_t kFew = 16;
+  return column.categories.size() <= kFew || column.categories.size() * 2 <= column.codes.size();
+}
+
+}  // namespace
+
+BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options, Observer& observer) {
+  check_role_words(options);
+  const RoleFinder finder(table, options, observer);
+  BarColumns columns;
+
+  const auto timestamp = finder.find(ColumnRole::kTimestamp);
+  if (!timestamp || table.columns[*timestamp].kind != ColumnKind::kTime)
+    fail_without("time of a row", "timestamp", table);
+  columns.timestamp = *timestamp;
+  columns.open = finder.find(ColumnRole::kOpen);
+  columns.high = finder.find(ColumnRole::kHigh);
+  columns.low = finder.find(ColumnRole::kLow);
+  columns.adjusted_close = finder.find(ColumnRole::kAdjustedClose);
+  columns.volume = finder.find(ColumnRole::kVolume);
+  columns.tick_volume = finder.find(ColumnRole::kTickVolume);
+
+  const auto close = finder.find(ColumnRole::kClose);
+  if (!close && !columns.adjusted_close) fail_without("close", "close", table);
+  if (!close) {
+    observer.on_note(fmt::format("{}: has no close but an adjusted one, '{}', which was taken", table.source,
+                                 printable(table.columns[*columns.adjusted_close].name)));
+  }
+  columns.close = close ? *close : *columns.adjusted_close;
+  if (!close) columns.adjusted_close.reset();
+
+  const int prices = static_cast<int>(columns.open.has_value()) + static_cast<int>(columns.high.has_value()) +
+                     static_cast<int>(columns.low.has_value());
+  if (prices != 0 && prices != 3) {
+    const std::string_view role = !columns.open ? "open" : !columns.high ? "high" : "low";
+    fail_without(role, role, table);
+  }
+
+  columns.symbol = finder.find(ColumnRole::kSymbol);
+  if (columns.symbol && !tells_instruments_apart(table.columns[*columns.symbol])) columns.symbol.reset();
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const std::string key = header_key(table.columns[i].name);
+    if ((key == "timeframe" || key == "per" || key == "period") &&
+        table.columns[i].kind == ColumnKind::kCategory) {
+      columns.timeframe = i;
+      break;
+    }
+  }
+  return columns;
+}
+
+std::string column_list(const ColumnTable& table) {
+  constexpr std::size_t kShown = 30;
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) {
+    if (names.size() == kShown) break;
+    names.push_back(printable(column.name));
+  }
+  return fmt::format("{}{}", fmt::join(names, ", "), table.columns.size() > kShown ? ", ..." : "");
+}
+
+}  // namespace regimetry::market

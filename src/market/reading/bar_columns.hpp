@@ -1,0 +1,32 @@
+// Which column of a table is the close: roles given to columns, once for every kind of file.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "core/observer.hpp"
+#include "market/column_table.hpp"
+#include "market/reading/read_options.hpp"
+
+namespace regimetry::market {
+
+// Indices into ColumnTable::columns; nothing where the table has no such column.
+struct BarColumns {
+  std::size_t timestamp = 0;
+  std::optional<std::size_t> open, high, low;
+  std::size_t close = 0;
+  std::optional<std::size_t> adjusted_close, volume, tick_volume, symbol;
+  std::optional<std::size_t> timeframe;  // "1h", "D": tells apart several timeframes of one symbol
+};
+
+// Columns named by --column first, then the name that says its role most surely. Throws Error (kData) listing
+// the columns when there is no time or no price, or when two columns have an equal claim to a price; kUsage
+// when --column names a column or role that does not exist.
+[[nodiscard]] BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options,
+                                          Observer& observer);
+
+// "a, b, c, ...": the columns of a table for messages, cleaned and shortened.
+[[nodiscard]] std::string column_list(const ColumnTable& table);
+
+}  // namespace regimetry::market

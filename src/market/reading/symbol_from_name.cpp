@@ -1,0 +1,53 @@
+#include "market/reading/symbol_from_name.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include "core/printable.hpp"
+#include "market/timeframe.hpp"
+
+namespace regimetry::market {
+namespace {
+
+constexpr std::array<std::string_view, 11> kExtensions = {
+    ".csv", ".txt", ".tsv", ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".dat"};
+constexpr std::array<std::string_view, 9> kEmptyWords = {"us",   "data",   "ohlc",    "ohlcv",   "bars",
+                                                         "hist", "prices", "history", "yfinance"};
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+bool says_nothing(std::string_view word) {
+  const std::string lower = lower_case(word);
+  return word.empty() || std::find(kEmptyWords.begin(), kEmptyWords.end(), lower) != kEmptyWords.end() ||
+         Timeframe::parse(word).has_value();
+}
+
+}  // namespace
+
+std::string symbol_from_name(const std::filesystem::path& path) {
+  std::string name = path.filename().string();
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const std::string_view extension : kExtensions) {
+      if (name.size() > extension.size() && lower_case(name).ends_with(extension)) {
+        name.resize(name.size() - extension.size());
+        cut = true;
+      }
+    }
+  }
+  for (std::size_t mark = name.find_last_of("_-. "); mark != std::string::npos && mark > 0;
+       mark = name.find_last_of("_-. ")) {
+    if (!says_nothing(std::string_view(name).substr(mark + 1))) break;
+    name.resize(mark);
+  }
+  return name.empty() ? "unnamed" : printable(name);
+}
+
+}  // namespace regimetry::market
