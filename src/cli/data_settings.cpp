@@ -28,8 +28,7 @@ void DataSettings::declare_reading(SettingSchema& schema, const std::string& zon
              {.placeholder = "ZONE", .group = group});
   schema.add_choice("stamp", read_.stamp, {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
                     "Whether a stamp is the beginning or the end of its bar.", {.group = group});
-  schema.add_choice("adjust", read_.adjust,
-                    {{"adjust", AdjustPolicy::kAdjust}, {"unadjust", AdjustPolicy::kUnadjust}},
+  schema.add_choice("adjust", read_.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
                     "Where a file has an adjusted close: scale all prices by it, or leave them as traded.",
                     {.group = group});
   schema.add("symbol", read_.symbol, "Symbol of files that name none. Absent: from the file's name.",
