@@ -1,10 +1,11 @@
-// exp, log and the normal quantile: our array forms, our scalar forms, and the C library one element at a time.
-#include "core/portable_math.hpp"
-
+// exp, log and the normal quantile: our array forms, our scalar forms, and the C library one element at a
+// time.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
 #include <vector>
+
+#include "core/portable_math.hpp"
 
 namespace regimetry {
 namespace {

@@ -1,10 +1,10 @@
 // Filling a buffer with draws: our array forms beside our own scalar forms and beside the standard library.
-#include "core/rng.hpp"
-
 #include <benchmark/benchmark.h>
 
 #include <random>
 #include <vector>
+
+#include "core/rng.hpp"
 
 namespace regimetry {
 namespace {

@@ -118,7 +118,7 @@ class ArgumentParser {
         give(*negated, {"false"}, flag, "flag " + flag);
       }
     } else {
-      report_unknown_flag(name);
+      report_unknown_flag(name, attached.has_value());
     }
   }
 
@@ -185,13 +185,26 @@ class ArgumentParser {
     report("--set: unknown key '{}'{}", key, advice(key, key, known));
   }
 
-  void report_unknown_flag(const std::string& name) {
+  void report_unknown_flag(const std::string& name, bool has_attached) {
     std::vector<std::string> known = {"--help", "--config", "--set"};
     for (const Setting& setting : schema_.settings()) {
       known.push_back(setting.flag());
       if (is_switch(setting)) known.push_back("--no-" + setting.flag().substr(2));
     }
     report("unknown flag '--{}'{}", name, advice("--" + name, key_spelling(name), known));
+    // What follows was most likely meant as its value; calling that an unexpected word too would only
+    // confuse.
+    const bool value_follows = next_ < words_.size() && !looks_like_flag(words_[next_]);
+    if (!has_attached && value_follows && (positional_ == nullptr || is_known_with_value(name))) ++next_;
+  }
+
+  // The word is near a flag that takes a value.
+  [[nodiscard]] bool is_known_with_value(const std::string& name) const {
+    std::vector<std::string> known = {"config", "set"};
+    for (const Setting& setting : schema_.settings()) {
+      if (!is_switch(setting)) known.push_back(flag_spelling(setting.key));
+    }
+    return nearest_word(name, known).has_value();
   }
 
   // What may have been meant: a near word, else the commands that do know it.

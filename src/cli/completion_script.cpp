@@ -74,7 +74,7 @@ struct CompletedCommand {
 
 [[nodiscard]] std::string bash_command_branch(const CompletedCommand& command) {
   std::vector<std::string> flags = {"--help", "--config", "--set"};
-  std::string branches;
+  std::string branches = "        --config) _regimetry_files; return ;;\n        --set) return ;;\n";
   std::string positional = ":";
   for (const Setting& setting : command.schema.settings()) {
     flags.push_back(setting.flag());
@@ -184,6 +184,7 @@ std::string bash_completion(const ProgramView& program) {
   std::vector<std::string> first_words = command_names(program);
   std::string meta_branches, branches;
   for (const auto& meta : program.meta_commands) {
+    if (meta->is_hidden()) continue;
     first_words.emplace_back(meta->name());
     meta_branches += fmt::format("      {}) _regimetry_words {}; return ;;\n", meta->name(),
                                  shell_quoted(joined(meta_argument_words(*meta, program))));
@@ -215,6 +216,7 @@ std::string zsh_completion(const ProgramView& program) {
   for (const auto& command : program.commands)
     described += zsh_described(command->name(), command->summary());
   for (const auto& meta : program.meta_commands) {
+    if (meta->is_hidden()) continue;
     described += zsh_described(meta->name(), meta->summary());
     meta_branches += fmt::format("      {}) compadd -- {}; return ;;\n", meta->name(),
                                  joined(meta_argument_words(*meta, program)));

@@ -101,11 +101,19 @@ class HelpPage {
   return rows;
 }
 
-template <typename AnyCommand>
-[[nodiscard]] std::vector<HelpRow> rows_of(const std::vector<std::unique_ptr<AnyCommand>>& commands) {
+[[nodiscard]] std::vector<HelpRow> rows_of(const std::vector<std::unique_ptr<Command>>& commands) {
   std::vector<HelpRow> rows;
   for (const auto& command : commands)
     rows.push_back({std::string(command->name()), std::string(command->summary())});
+  return rows;
+}
+
+[[nodiscard]] std::vector<HelpRow> rows_of(const std::vector<std::unique_ptr<MetaCommand>>& commands) {
+  std::vector<HelpRow> rows;
+  for (const auto& command : commands) {
+    if (!command->is_hidden())
+      rows.push_back({std::string(command->name()), std::string(command->summary())});
+  }
   return rows;
 }
 

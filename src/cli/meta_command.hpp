@@ -38,6 +38,8 @@ class MetaCommand {
   // Words that complete the first argument, beside the commands' names where `completes_commands`.
   [[nodiscard]] virtual std::vector<std::string> argument_words() const { return {}; }
   [[nodiscard]] virtual bool completes_commands() const { return false; }
+  // Not for people: left out of help and completion.
+  [[nodiscard]] virtual bool is_hidden() const { return false; }
   // `words`: those after its name. The exit code; errors are thrown.
   virtual int run(const ProgramView& program, std::span<const std::string> words) = 0;
 };

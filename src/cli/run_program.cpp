@@ -147,7 +147,9 @@ Command& find_command(const ProgramView& program, std::string_view name) {
     if (command->name() == name) return *command;
     known.emplace_back(command->name());
   }
-  for (const auto& meta : program.meta_commands) known.emplace_back(meta->name());
+  for (const auto& meta : program.meta_commands) {
+    if (!meta->is_hidden()) known.emplace_back(meta->name());
+  }
   const auto near = nearest_word(name, known);
   throw Error(ErrorKind::kUsage, fmt::format("unknown command '{}'; {}", name,
                                              near ? fmt::format("did you mean '{}'?", *near)

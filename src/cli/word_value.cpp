@@ -64,8 +64,8 @@ template <typename Integer>
   std::optional<std::string> digits = without_digit_marks(word);
   if (!digits) return not_integer;
   if (auto expanded = expand_exponent(*digits)) digits = std::move(expanded);
-  if (digits->starts_with('+')) digits->erase(0, 1);
   const bool negative = digits->starts_with('-');
+  if (digits->starts_with('+')) digits->erase(0, 1);
   if (digits->size() == (negative ? 1U : 0U) ||
       !std::all_of(digits->begin() + (negative ? 1 : 0), digits->end(), is_digit)) {
     return not_integer;

@@ -62,8 +62,10 @@ std::optional<TimestampNs> to_timestamp(const CivilTime& civil) noexcept {
 }
 
 CivilTime to_civil(TimestampNs stamp) noexcept {
+  // The remainder, not stamp - days * kNsPerDay: that product does not fit on the earliest day.
   const std::int64_t days = floor_divide(stamp, kNsPerDay);
-  const auto ns_of_day = static_cast<std::uint64_t>(stamp - days * kNsPerDay);
+  const std::int64_t remainder = stamp % kNsPerDay;
+  const auto ns_of_day = static_cast<std::uint64_t>(remainder < 0 ? remainder + kNsPerDay : remainder);
 
   // 1678..2262 lies in the eras that begin in 1600 and 2000, so everything below fits 32 bits without a sign.
   const auto day_count = static_cast<std::uint32_t>(days + 719468);

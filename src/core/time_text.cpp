@@ -83,7 +83,7 @@ std::int64_t read_offset_seconds(FieldReader& reader) noexcept {
     minutes = reader.digits(2);
   }
   if (hours > 23 || minutes > 59) reader.fail();
-  const std::int64_t seconds = (hours * 60 + minutes) * 60;
+  const std::int64_t seconds = (std::int64_t{hours} * 60 + minutes) * 60;
   return sign == '-' ? -seconds : seconds;
 }
 
@@ -91,7 +91,7 @@ std::int64_t read_offset_seconds(FieldReader& reader) noexcept {
 char* write_two(char* out, unsigned value) noexcept {
   static constexpr auto kPairs = [] {
     std::array<char, 200> pairs{};
-    for (unsigned i = 0; i < 100; ++i) {
+    for (std::size_t i = 0; i < 100; ++i) {
       pairs[2 * i] = static_cast<char>('0' + i / 10);
       pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
     }

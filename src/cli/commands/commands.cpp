@@ -4,6 +4,9 @@ namespace regimetry::cli {
 
 std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;  // in the order in which data walks through them
+  commands.push_back(make_simulate_command());
+  commands.push_back(make_describe_command());
+  commands.push_back(make_resample_command());
   commands.push_back(make_doctor_command());
   return commands;
 }
@@ -13,6 +16,7 @@ std::vector<std::unique_ptr<MetaCommand>> make_meta_commands() {
   commands.push_back(make_help_command());
   commands.push_back(make_show_config_command());
   commands.push_back(make_completion_command());
+  commands.push_back(make_probe_command());
   return commands;
 }
 

@@ -18,5 +18,6 @@ namespace regimetry::cli {
 [[nodiscard]] std::unique_ptr<MetaCommand> make_help_command();
 [[nodiscard]] std::unique_ptr<MetaCommand> make_show_config_command();
 [[nodiscard]] std::unique_ptr<MetaCommand> make_completion_command();
+[[nodiscard]] std::unique_ptr<MetaCommand> make_probe_command();
 
 }  // namespace regimetry::cli

@@ -18,20 +18,20 @@ enum class Severity {
 };
 
 struct QualityExample {
-  std::int64_t row = 0;    // index into the bars as read, before repair
-  std::int64_t line = 0;   // line in the source file; 0 when it has none
+  std::int64_t row = 0;   // index into the bars as read, before repair
+  std::int64_t line = 0;  // line in the source file; 0 when it has none
   TimestampNs stamp = 0;
-  std::string values;      // "high 1.0921 < low 1.0934"
+  std::string values;  // "high 1.0921 < low 1.0934"
 };
 
 struct QualityFinding {
-  std::string check;       // stable key: "high_below_low", "duplicate_exact", ...
-  std::string title;       // for people
+  std::string check;  // stable key: "high_below_low", "duplicate_exact", ...
+  std::string title;  // for people
   Severity severity = Severity::kInfo;
   std::int64_t count = 0;  // rows (or gaps, runs) concerned
   QualityExample first, worst;
-  std::string advice;      // what to do
-  std::string action;      // what was done: "sorted", "dropped 3 rows", "" when nothing
+  std::string advice;  // what to do
+  std::string action;  // what was done: "sorted", "dropped 3 rows", "" when nothing
 };
 
 struct InstrumentQuality {

@@ -1,0 +1,56 @@
+// What is about to be written: named columns over segments of rows, without a copy of a single value.
+//
+// Owner:    borrows everything from the MarketData or SignalTable it was made of, which must outlive it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "market/column_table.hpp"
+#include "market/market_data.hpp"
+#include "market/signal_table.hpp"
+
+namespace regimetry::market {
+
+struct OutputColumn {
+  std::string name;  // unique without regard to case: DuckDB and many readers see no difference
+  ColumnKind kind = ColumnKind::kNumber;
+};
+
+// The values of one column in one segment. Which pointer is set follows from the column's kind; none is set
+// when every value is missing or the same word.
+struct ColumnView {
+  const double* numbers = nullptr;
+  const std::int32_t* codes = nullptr;
+  const std::vector<std::string>* categories = nullptr;
+  const TimestampNs* times = nullptr;
+  std::string_view word;  // kCategory without codes: the word of every row, unless empty
+};
+
+struct OutputSegment {
+  std::vector<ColumnView> views;    // one per column of the table
+  std::vector<std::int64_t> order;  // rows in the order to write; empty: as they stand
+  std::int64_t row_count = 0;
+  [[nodiscard]] std::size_t row_at(std::int64_t position) const noexcept {
+    return static_cast<std::size_t>(order.empty() ? position : order[static_cast<std::size_t>(position)]);
+  }
+};
+
+struct OutputTable {
+  std::vector<OutputColumn> columns;
+  std::vector<OutputSegment> segments;
+  std::deque<std::string> timeframe_names;  // backs the words of the column `timeframe`
+  [[nodiscard]] std::int64_t row_count() const noexcept;
+};
+
+// timestamp, symbol, open, high, low, close, volume, `timeframe` when a symbol stands there at several, then
+// the extras of any instrument. Instruments by symbol and timeframe, rows by time; equal stamps keep their
+// order.
+[[nodiscard]] OutputTable output_table(const MarketData& data);
+// timestamp, then the columns, rows as they are.
+[[nodiscard]] OutputTable output_table(const SignalTable& table);
+
+}  // namespace regimetry::market

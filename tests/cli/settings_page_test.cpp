@@ -1,0 +1,47 @@
+#include "cli/settings_page.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "cli/support/fake_commands.hpp"
+
+namespace regimetry::cli {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(SettingsPage, HasARowForEverySetting) {
+  const Kitchen kitchen;
+  const std::string page = settings_page(kitchen.commands);
+  EXPECT_THAT(page, HasSubstr("## bake\n\nbake something.\n"));
+  EXPECT_THAT(page, HasSubstr("| `window_size` | `--window-size` | integer | Bars per window (allowed: 2 to "
+                              "500; default: 30) |"));
+  EXPECT_THAT(page, HasSubstr("| `inputs` | `--inputs`, or `INPUT` without a flag | list |"));
+  EXPECT_THAT(page, HasSubstr("## Every command"));
+  EXPECT_THAT(page, HasSubstr("| `seed` |"));
+}
+
+TEST(SettingsPage, TheOneInDocsIsUpToDate) {
+  std::ifstream file(REGIMETRY_SETTINGS_PAGE, std::ios::binary);
+  const std::string stored(std::istreambuf_iterator<char>(file), {});
+  EXPECT_TRUE(stored == settings_page(make_commands()))
+      << "docs/settings.md is behind the commands; run 'make docs'";
+}
+
+TEST(SettingsPage, EveryCommandHasWordsAndAnExampleThatStartsWithItsName) {
+  for (const auto& command : make_commands()) {
+    EXPECT_FALSE(command->summary().empty());
+    EXPECT_NE(command->summary().back(), '.') << command->summary();
+    EXPECT_FALSE(command->description().empty());
+    ASSERT_FALSE(command->examples().empty()) << command->name();
+    for (const std::string& example : command->examples()) {
+      EXPECT_THAT(example, testing::StartsWith("regimetry " + std::string(command->name())));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace regimetry::cli
