@@ -19,7 +19,8 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string kGood = "Date,Open,High,Low,Close,Volume\n2024-01-01,1,2,0.5,1.5,100\n2024-01-02,1,2,0.5,1.5,100\n";
+const std::string kGood =
+    "Date,Open,High,Low,Close,Volume\n2024-01-01,1,2,0.5,1.5,100\n2024-01-02,1,2,0.5,1.5,100\n";
 
 TEST(TextRefusals, EmptyBlankAndHeaderOnly) {
   EXPECT_THAT(read_error(""), HasSubstr("empty (0 bytes)"));
@@ -28,8 +29,10 @@ TEST(TextRefusals, EmptyBlankAndHeaderOnly) {
 }
 
 TEST(TextRefusals, PagesMessagesAndJsonAreCalledWhatTheyAre) {
-  EXPECT_THAT(read_error("<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head></html>"), AllOf(HasSubstr("web page"), HasSubstr("'404 Not Found'")));
-  EXPECT_THAT(read_error("Exceeded the daily hits limit"), AllOf(HasSubstr("message"), HasSubstr("Exceeded the daily hits limit")));
+  EXPECT_THAT(read_error("<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head></html>"),
+              AllOf(HasSubstr("web page"), HasSubstr("'404 Not Found'")));
+  EXPECT_THAT(read_error("Exceeded the daily hits limit"),
+              AllOf(HasSubstr("message"), HasSubstr("Exceeded the daily hits limit")));
   EXPECT_THAT(read_error("Brak danych"), HasSubstr("message"));
   EXPECT_THAT(read_error("{\"chart\":{\"result\":null}}"), AllOf(HasSubstr("JSON"), HasSubstr(".jsonl")));
   EXPECT_THAT(read_error("PK\x03\x04 and so on"), HasSubstr("zip archive"));
@@ -37,49 +40,62 @@ TEST(TextRefusals, PagesMessagesAndJsonAreCalledWhatTheyAre) {
 }
 
 TEST(TextRefusals, APageAmongTheRowsIsNamedWithItsLinesAndHowToRemoveIt) {
-  EXPECT_THAT(read_error(kGood + "<html lang=\"en-us\">\n<body>\nsorry\n</html>\n2024-01-03,1,2,0.5,1.5,100\n"),
-              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("web page"), HasSubstr("lines 4 to 7"), HasSubstr("sed -i '4,7d'")));
+  EXPECT_THAT(
+      read_error(kGood + "<html lang=\"en-us\">\n<body>\nsorry\n</html>\n2024-01-03,1,2,0.5,1.5,100\n"),
+      AllOf(HasSubstr("prices.csv:4:"), HasSubstr("web page"), HasSubstr("lines 4 to 7"),
+            HasSubstr("sed -i '4,7d'")));
 }
 
 TEST(TextRefusals, RowsWithOtherNumbersOfCells) {
-  EXPECT_THAT(read_error(kGood + "2024-01-03,1,2,0.5,1.5,100,7\n2024-01-04,1,2,0.5,1.5,100\n"), AllOf(HasSubstr("prices.csv:4:"), HasSubstr("7 cells"), HasSubstr("6 columns")));
-  EXPECT_THAT(read_error(kGood + "2024-01-03,1,2,0."), AllOf(HasSubstr("prices.csv:4:"), HasSubstr("4 cells"), HasSubstr("cut off")));
+  EXPECT_THAT(read_error(kGood + "2024-01-03,1,2,0.5,1.5,100,7\n2024-01-04,1,2,0.5,1.5,100\n"),
+              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("7 cells"), HasSubstr("6 columns")));
+  EXPECT_THAT(read_error(kGood + "2024-01-03,1,2,0."),
+              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("4 cells"), HasSubstr("cut off")));
   EXPECT_THAT(read_error(kGood + "2024-01-03;1;2;0.5;1.5;100\n"), HasSubstr("1 cell where the table has 6"));
 }
 
 TEST(TextRefusals, HeadersThatDoNotFitTheRows) {
-  EXPECT_THAT(read_error("Date,Open,High,Low,Close\n2024-01-01,1,2,0.5,1.5,100\n2024-01-02,1,2,0.5,1.5,100\n"), AllOf(HasSubstr("names 5 columns"), HasSubstr("have 6")));
+  EXPECT_THAT(
+      read_error("Date,Open,High,Low,Close\n2024-01-01,1,2,0.5,1.5,100\n2024-01-02,1,2,0.5,1.5,100\n"),
+      AllOf(HasSubstr("names 5 columns"), HasSubstr("have 6")));
 }
 
 TEST(TextRefusals, CellsThatAreNoValues) {
   EXPECT_THAT(read_error(kGood + "2024-01-03,1,abc,0.5,1.5,100\n2024-01-04,1,2,0.5,1.5,x\n"),
-              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("column 'High'"), HasSubstr("'abc'"), HasSubstr("1 more problem")));
+              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("column 'High'"), HasSubstr("'abc'"),
+                    HasSubstr("1 more problem")));
   EXPECT_THAT(read_error(kGood + "2024-02-30,1,2,0.5,1.5,100\n"), HasSubstr("'2024-02-30'"));
   EXPECT_THAT(read_error(kGood + "0000-01-01,1,2,0.5,1.5,100\n"), HasSubstr("1678 to 2262"));
   EXPECT_THAT(read_error(kGood + "3024-01-01,1,2,0.5,1.5,100\n"), HasSubstr("1678 to 2262"));
   EXPECT_THAT(read_error(kGood + ",1,2,0.5,1.5,100\n"), HasSubstr("the row has no time"));
   EXPECT_THAT(read_error("Date,Close\n43831,1.5\n43832,1.6\n"), HasSubstr("spreadsheet"));
-  EXPECT_THAT(read_error("timestamp,close\n9223372036854775808,1.5\n9223372036854775809,1.5\n"), HasSubstr("9223372036854775808"));
+  EXPECT_THAT(read_error("timestamp,close\n9223372036854775808,1.5\n9223372036854775809,1.5\n"),
+              HasSubstr("9223372036854775808"));
 }
 
 TEST(TextRefusals, QuotesThatNeverClose) {
-  EXPECT_THAT(read_error(kGood + "\"2024-01-03,1,2,0.5,1.5,100\n2024-01-04,1,2,0.5,1.5,100\n"), AllOf(HasSubstr("prices.csv:4:"), HasSubstr("never closes")));
+  EXPECT_THAT(read_error(kGood + "\"2024-01-03,1,2,0.5,1.5,100\n2024-01-04,1,2,0.5,1.5,100\n"),
+              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("never closes")));
 }
 
 TEST(TextRefusals, NoTimeColumn) {
-  EXPECT_THAT(read_error("Open,High,Low,Close\n1,2,0.5,1.5\n"), AllOf(HasSubstr("no column holds dates"), HasSubstr("--column timestamp=")));
+  EXPECT_THAT(read_error("Open,High,Low,Close\n1,2,0.5,1.5\n"),
+              AllOf(HasSubstr("no column holds dates"), HasSubstr("--column timestamp=")));
 }
 
 TEST(TextRefusals, BinaryAndNulBytesAreNamedWithTheirLine) {
-  EXPECT_THAT(read_error(kGood + std::string("2024-01-03,1,\0,1,1,1\n", 21)), AllOf(HasSubstr("prices.csv:4:"), HasSubstr("0x00 (NUL)")));
+  EXPECT_THAT(read_error(kGood + std::string("2024-01-03,1,\0,1,1,1\n", 21)),
+              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("0x00 (NUL)")));
   EXPECT_THAT(read_error("\x01\x02\x03\x04\x05"), HasSubstr("binary"));
 }
 
 TEST(TextRefusals, TooManyColumnsAndEndlessLinesAreAnsweredFromTheLimits) {
   std::string wide = "c";
   for (int i = 0; i < 1'000'000; ++i) wide += ",c";
-  EXPECT_THAT(read_error(wide + "\n" + wide + "\n"), AllOf(HasSubstr("prices.csv:1:"), HasSubstr("--max-columns")));
-  EXPECT_THAT(read_error(kGood + std::string(100'000'000, '7')), AllOf(HasSubstr("prices.csv:4:"), HasSubstr("100000000 bytes")));
+  EXPECT_THAT(read_error(wide + "\n" + wide + "\n"),
+              AllOf(HasSubstr("prices.csv:1:"), HasSubstr("--max-columns")));
+  EXPECT_THAT(read_error(kGood + std::string(100'000'000, '7')),
+              AllOf(HasSubstr("prices.csv:4:"), HasSubstr("100000000 bytes")));
 }
 
 TEST(TextRefusals, Utf16IsDecodedAndHalfACharacterRefused) {
@@ -144,7 +160,8 @@ TEST_F(TextFiles, PlainGzipAndZstdGiveTheSameTable) {
   zstd.resize(ZSTD_compress(zstd.data(), zstd.size(), kGood.data(), kGood.size(), 3));
   const TextTable plain = read(write("a.csv", kGood));
   const TextTable gzip = read(write("a.csv.gz", gzipped(kGood)));
-  const TextTable two_members = read(write("b.csv.gz", gzipped(kGood) + gzipped("2024-01-03,1,2,0.5,1.5,100\n")));
+  const TextTable two_members =
+      read(write("b.csv.gz", gzipped(kGood) + gzipped("2024-01-03,1,2,0.5,1.5,100\n")));
   const TextTable packed = read(write("a.csv.zst", zstd));
   EXPECT_EQ(plain.dialect.compression, "none");
   EXPECT_EQ(gzip.dialect.compression, "gzip");
@@ -156,11 +173,13 @@ TEST_F(TextFiles, PlainGzipAndZstdGiveTheSameTable) {
 
 TEST_F(TextFiles, BrokenArchivesAndBombsAreRefused) {
   const std::string packed = gzipped(kGood);
-  EXPECT_THAT(error_of(write("cut.csv.gz", packed.substr(0, packed.size() - 12))), HasSubstr("ends in the middle"));
+  EXPECT_THAT(error_of(write("cut.csv.gz", packed.substr(0, packed.size() - 12))),
+              HasSubstr("ends in the middle"));
   std::string damaged = packed;
   damaged[20] = static_cast<char>(damaged[20] ^ 0x5A);
   EXPECT_THAT(error_of(write("damaged.csv.gz", damaged)), HasSubstr("broken gzip"));
-  EXPECT_THAT(error_of(write("bomb.csv.gz", gzipped(std::string(120'000'000, '0')))), HasSubstr("unpacks to more than"));
+  EXPECT_THAT(error_of(write("bomb.csv.gz", gzipped(std::string(120'000'000, '0')))),
+              HasSubstr("unpacks to more than"));
 }
 
 TEST_F(TextFiles, MissingFoldersAndPipesAreRefusedWithoutWaiting) {
