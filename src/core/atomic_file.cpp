@@ -14,6 +14,7 @@
 
 #include "core/error.hpp"
 #include "core/input_file.hpp"
+#include "core/printable.hpp"
 
 namespace regimetry {
 namespace {
@@ -51,11 +52,11 @@ std::string words_for(int code) {
 [[noreturn]] void fail_to_write(const fs::path& path, std::string_view step, int code) {
   throw Error(ErrorKind::kInternal,
               fmt::format("{}: could not be written: {}: {}. What was there before is unchanged.",
-                          path.string(), step, words_for(code)));
+                          printable_path(path), step, words_for(code)));
 }
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
-  throw Error(ErrorKind::kUsage, fmt::format("{}: {}", path.string(), why));
+  throw Error(ErrorKind::kUsage, fmt::format("{}: {}", printable_path(path), why));
 }
 
 // The path that the rename shall replace: links are followed to the end, also to a file that does not exist
@@ -100,16 +101,17 @@ void require_usable_folder(const fs::path& shown, const fs::path& folder) {
     if (errno == ENOENT) {
       refuse(shown,
              fmt::format("the folder '{0}' does not exist. Make it (mkdir -p '{0}'), or write elsewhere.",
-                         folder.string()));
+                         printable_path(folder)));
     }
-    refuse(shown, fmt::format("the folder '{}' cannot be used ({}).", folder.string(), words_for(errno)));
+    refuse(shown,
+           fmt::format("the folder '{}' cannot be used ({}).", printable_path(folder), words_for(errno)));
   }
   if (!S_ISDIR(status.st_mode)) {
-    refuse(shown, fmt::format("'{}' is a file, not a folder. Write elsewhere.", folder.string()));
+    refuse(shown, fmt::format("'{}' is a file, not a folder. Write elsewhere.", printable_path(folder)));
   }
   if (!may_access(folder, W_OK | X_OK)) {
     refuse(shown, fmt::format("the folder '{}' cannot be written to ({}). Choose another folder.",
-                              folder.string(), words_for(errno)));
+                              printable_path(folder), words_for(errno)));
   }
 }
 
@@ -195,7 +197,7 @@ void sync_folder(const fs::path& folder, const fs::path& shown) {
       fmt::format(
           "{}: was written, but its folder could not be synced ({}): after a power cut it may be gone. "
           "Check the disk and write it again.",
-          shown.string(), words_for(errno)));
+          printable_path(shown), words_for(errno)));
 }
 
 void write_all(int descriptor, std::string_view bytes, const fs::path& shown) {
@@ -224,7 +226,7 @@ AtomicFile::~AtomicFile() {
 
 void AtomicFile::commit() {
   if (committed_)
-    throw Error(ErrorKind::kInternal, fmt::format("{}: was already committed.", shown_path_.string()));
+    throw Error(ErrorKind::kInternal, fmt::format("{}: was already committed.", printable_path(shown_path_)));
   // Never through a link or a pipe that someone else has put at the temporary name.
   Descriptor file(::open(temporary_path_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file.is_open()) fail_to_write(shown_path_, "opening the temporary file", errno);
@@ -273,7 +275,7 @@ std::string read_file(const fs::path& path, std::uintmax_t max_bytes) {
     throw Error(ErrorKind::kData,
                 fmt::format("{}: holds more than the {} bytes that are allowed here. Check that it is "
                             "the right file.",
-                            path.string(), max_bytes));
+                            printable_path(path), max_bytes));
   };
   refuse_if_larger(file.size());
   require_fits_in_memory(file.size(), path);

@@ -12,12 +12,13 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/printable.hpp"
 
 namespace regimetry {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
-  throw Error(ErrorKind::kData, fmt::format("{}: {}", path.string(), what));
+  throw Error(ErrorKind::kData, fmt::format("{}: {}", printable_path(path), what));
 }
 
 [[noreturn]] void fail_to_open(const std::filesystem::path& path, int code) {

@@ -13,6 +13,7 @@
 #include "core/exact_number.hpp"
 #include "core/input_file.hpp"
 #include "core/npy_header.hpp"
+#include "core/printable.hpp"
 #include "core/tensor_shape.hpp"
 
 namespace regimetry {
@@ -92,7 +93,7 @@ void write(const std::filesystem::path& path, NpyType type, std::span<const T> v
   const std::optional<std::int64_t> count = element_count_of(shape);
   if (!count || static_cast<std::size_t>(*count) != values.size()) {
     throw Error(ErrorKind::kInternal, fmt::format("{}: {} values do not fill an array of shape {}.",
-                                                  path.string(), values.size(), shape_text(shape)));
+                                                  printable_path(path), values.size(), shape_text(shape)));
   }
   const std::string header = format_npy_header(type, shape);
   const std::span<const std::byte> data = std::as_bytes(values);
@@ -124,14 +125,14 @@ NpyArray read_npy(const std::filesystem::path& path) {
   InputFile file(path);
   std::string start(std::min<std::uintmax_t>(file.size(), kNpyMaxHeaderBytes), '\0');
   file.read_exactly(std::as_writable_bytes(std::span(start)));
-  NpyHeader header = parse_npy_header(start, file.size(), path.string());
+  NpyHeader header = parse_npy_header(start, file.size(), printable_path(path));
   require_fits_in_memory(header.data_bytes, path);
 
   NpyArray array{header.type, std::move(header.shape), std::vector<std::byte>(header.data_bytes)};
   const std::string_view already_read = std::string_view(start).substr(header.data_offset);
   std::ranges::copy(std::as_bytes(std::span(already_read)), array.data.begin());
   file.read_exactly(std::span(array.data).subspan(already_read.size()));
-  require_true_bools(array, path.string());
+  require_true_bools(array, printable_path(path));
   return array;
 }
 

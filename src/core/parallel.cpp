@@ -155,11 +155,10 @@ void ThreadPool::State::run(Loop& loop) {
 }
 
 ThreadPool::ThreadPool(int thread_count) : state_(std::make_unique<State>()) {
-  if (thread_count < 0) {
-    throw Error(ErrorKind::kUsage,
-                fmt::format("--threads is {}, but must be 1 or more, or 0 for one thread per "
-                            "processor.",
-                            thread_count));
+  if (thread_count < 0 || thread_count > kMostThreads) {
+    throw Error(ErrorKind::kUsage, fmt::format("--threads is {}, but must be between 1 and {}, or 0 for one "
+                                               "thread per processor.",
+                                               thread_count, kMostThreads));
   }
   state_->start((thread_count == 0 ? available_processor_count() : thread_count) - 1);
 }

@@ -42,4 +42,8 @@ std::string printable(std::string_view text, std::size_t max_characters) {
   return shown;
 }
 
+std::string printable_path(const std::filesystem::path& path) {
+  return printable(path.native(), path.native().size());
+}
+
 }  // namespace regimetry

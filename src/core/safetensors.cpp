@@ -160,7 +160,7 @@ TensorData TensorData::from_int64(std::span<const std::int64_t> values, std::vec
 
 TensorFile read_safetensors(const std::filesystem::path& path, const SafetensorsReadOptions& options) {
   InputFile file(path);
-  const std::string name = path.string();
+  const std::string name = printable_path(path);
   std::string length(std::min<std::uintmax_t>(file.size(), kSafetensorsLengthBytes), '\0');
   file.read_exactly(std::as_writable_bytes(std::span(length)));
   std::string json(safetensors_header_length(length, file.size(), name), '\0');

@@ -178,6 +178,14 @@ class Stream:
         return order
 
 
+def powers():
+    """1.07 multiplied up from 1e-300, which each implementation does with the same roundings."""
+    x = 1e-300
+    for _ in range(20000):
+        yield x
+        x *= 1.07
+
+
 def show(title, values):
     print(title + ": " + ", ".join(v.hex() if isinstance(v, float) else str(v) for v in values))
 
@@ -186,6 +194,11 @@ def show_pairs(title, function, inputs):
     print(title)
     for x in inputs:
         print("  {%s, %s}," % (x.hex(), function(x).hex()))
+
+
+def digest(values):
+    """SHA-256 of the doubles' bits, least significant byte first: many values at the price of one line."""
+    return hashlib.sha256(b"".join(struct.pack("<d", v) for v in values)).hexdigest()
 
 
 def golden_stream():
@@ -197,6 +210,11 @@ if __name__ == "__main__":
     show_pairs("log", log, [1.0, 2.0, 0.5, 0.1, 1.4142, 0.70711, 3.75, 1e300, 1e-300, 5e-324, 1e-310, 0.999999])
     show_pairs("normal_quantile", normal_quantile,
                [0.5, 0.075, 0.0751, 0.975, 0.3, 0.001, 1e-11, 1e-12, 1e-300, 1.0 - 2.0**-53, 2.0**-53, 0.925])
+    print("exp of -745 + i * 0.07275:", digest([exp(-745.0 + i * 0.07275) for i in range(20000)]))
+    print("log of 1e-300 * 1.07^i:", digest([log(x) for x in powers()]))
+    print("normal_quantile of (2i + 1) / 2^15:", digest([normal_quantile((2 * i + 1) * 2.0**-15) for i in range(2**14)]))
+    stream = golden_stream()
+    print("normal, 20000 draws:", digest([stream.normal() for _ in range(20000)]))
     show("u64", [hex(v) for v in (lambda s: [s.u64() for _ in range(5)])(golden_stream())])
     show("u32 u32 u32 then u64", [hex(v) for v in (lambda s: [s.u32(), s.u32(), s.u32(), s.u64()])(golden_stream())])
     for name, draw in (("uniform", lambda s: s.uniform()), ("normal", lambda s: s.normal()),

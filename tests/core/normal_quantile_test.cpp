@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/digest_of_bits.hpp"
 #include "core/portable_math.hpp"
 
 namespace regimetry {
@@ -79,6 +80,13 @@ TEST(NormalQuantile, KeepsItsBits) {
       {0x1.fffffffffffffp-1, 0x1.06b48528cea51p+3},   {0x1.0000000000000p-53, -0x1.06b48528cea51p+3},
       {0x1.d99999999999ap-1, 0x1.7085226d3e524p+0}};
   for (const auto& [p, z] : kGolden) EXPECT_EQ(normal_quantile(p), z) << std::hexfloat << p;
+}
+
+TEST(NormalQuantile, KeepsTheBitsOfManyValues) {
+  std::vector<double> values(1 << 14);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(2 * i + 1) * 0x1p-15;
+  normal_quantile(values, values);
+  EXPECT_EQ(digest_of_bits(values), "b5d4c1c63b7c67b0a18c1b6ee8da9163c83c3566d84771977cb069dc644a58c5");
 }
 
 std::vector<double> mixed_probabilities(std::size_t count) {

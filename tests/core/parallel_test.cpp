@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <limits>
 #include <mutex>
 #include <numeric>
 #include <set>
@@ -212,14 +213,29 @@ TEST(ThreadPool, MakesOneThreadPerAvailableProcessorByDefault) {
   EXPECT_EQ(ThreadPool().thread_count(), available_processor_count());
 }
 
-TEST(ThreadPool, RefusesANegativeCount) {
-  try {
-    ThreadPool pool(-1);
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kUsage);
-    EXPECT_NE(std::string(error.what()).find("--threads"), std::string::npos);
+TEST(ThreadPool, RefusesCountsThatMakeNoSense) {
+  for (const int thread_count : {-1, ThreadPool::kMostThreads + 1, std::numeric_limits<int>::max()}) {
+    try {
+      const ThreadPool pool(thread_count);
+      FAIL() << thread_count;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kUsage);
+      EXPECT_NE(std::string(error.what()).find("--threads is " + std::to_string(thread_count)),
+                std::string::npos);
+    }
   }
+}
+
+TEST(ParallelFor, LeavesThePoolToLoopsNestedInASingleChunk) {
+  ThreadPool pool(2);
+  std::atomic<int> arrived{0};
+  pool.parallel_for(1, 1, [&](IndexRange) {
+    pool.parallel_for(2, 1, [&](IndexRange) {  // ends only when both chunks are under way together
+      ++arrived;
+      while (arrived.load() < 2) std::this_thread::yield();
+    });
+  });
+  EXPECT_EQ(arrived.load(), 2);
 }
 
 TEST(ThreadPool, StartsAndStopsWithoutWork) {

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/digest_of_bits.hpp"
+
 namespace regimetry {
 namespace {
 
@@ -125,6 +127,21 @@ TEST(PortableMath, KeepsItsBits) {
       {0x1.ffffde7210be9p-1, -0x1.0c6f82d74d230p-20}};
   for (const auto& [x, y] : kExp) EXPECT_EQ(portable_exp(x), y) << std::hexfloat << x;
   for (const auto& [x, y] : kLog) EXPECT_EQ(portable_log(x), y) << std::hexfloat << x;
+}
+
+// The same for many values at once, through the array forms.
+TEST(PortableMath, KeepsTheBitsOfManyValues) {
+  std::vector<double> values(20'000);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = -745.0 + static_cast<double>(i) * 0.07275;
+  portable_exp(values, values);
+  EXPECT_EQ(digest_of_bits(values), "3a4e98056d325793a1efe40d7b4c0c3be6b98de9af6d3ec3ea49205932de8ab7");
+  double power = 1e-300;
+  for (double& value : values) {
+    value = power;
+    power *= 1.07;
+  }
+  portable_log(values, values);
+  EXPECT_EQ(digest_of_bits(values), "067f827e7a170fc8651cdc1d5b07f3a4f571734c0e2da3ee504d69bfc1db95c9");
 }
 
 // The array form over `inputs`, both into another array and onto itself, has the bits of the scalar form.

@@ -33,5 +33,11 @@ TEST(Printable, CutsLongTextByCharacters) {
   EXPECT_EQ(printable(std::string(1'000'000, 'x')).size(), 63U);
 }
 
+TEST(PrintablePath, ShowsAnyNameWholeAndHarmless) {
+  EXPECT_EQ(printable_path("/tmp/prices 2024.csv"), "/tmp/prices 2024.csv");
+  EXPECT_EQ(printable_path("/tmp/\x1b[2J.csv"), "/tmp/\\x1b[2J.csv");
+  EXPECT_EQ(printable_path(std::string(200, 'n')), std::string(200, 'n'));
+}
+
 }  // namespace
 }  // namespace regimetry

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/digest_of_bits.hpp"
 #include "core/philox.hpp"
 #include "core/sha256.hpp"
 
@@ -156,6 +157,12 @@ TEST(RngStream, KeepsTheBitsOfItsDistributions) {
   constexpr std::array kWeights = {1.0, 0.0, 2.0, 3.0};
   expect_draws<std::size_t>({3, 2, 2, 2, 0, 2, 2, 3}, [&](RngStream& s) { return s.categorical(kWeights); });
   EXPECT_EQ(golden().permutation(10), (std::vector<std::int64_t>{5, 9, 8, 4, 6, 0, 1, 3, 2, 7}));
+}
+
+TEST(RngStream, KeepsTheBitsOfManyNormals) {
+  std::vector<double> values(20'000);
+  golden().fill_normal(values);
+  EXPECT_EQ(digest_of_bits(values), "f2c6516a48b14b59e08a57b6fbfd1436ec9091c66f75c13b2c3ebdb7a9160a57");
 }
 
 // fill(out) gives what one draw per element gives, from any position, and leaves the stream at the same

@@ -137,7 +137,7 @@ void add_sizes(Collection& out) {
   out.add_lazy("many_values", "more values than are allowed in 1 MB",
                [] { return "seed: [" + repeated("1,", 150'000) + "1]\n"; });
   out.add_lazy("many_quotes", "a megabyte of quotes",
-               [] { return "seed: " + std::string(1'000'000, '\'') + "\n"; });
+               [] { return "seed: " + std::string(1'000'001, '\'') + "\n"; });
   out.add_lazy("many_colons", "half a megabyte of colons", [] { return repeated("a: ", 170'000) + "\n"; });
   out.add_lazy("one_twice_among_many", "50,000 keys, one of them twice", [] {
     std::string text;

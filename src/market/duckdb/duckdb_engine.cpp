@@ -1,9 +1,10 @@
 #include "market/duckdb/duckdb_engine.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 
 #include "core/error.hpp"
 #include "core/printable.hpp"
@@ -32,10 +33,9 @@ class Config {
   Config& operator=(const Config&) = delete;
   void set(const char* name, const std::string& value) {
     if (duckdb_set_config(raw_, name, value.c_str()) == DuckDBError) {
-      throw Error(
-          ErrorKind::kInternal,
-          fmt::format("DuckDB {} does not know the option '{}'; install the version that scripts/setup pins",
-                      duckdb_library_version(), name));
+      throw Error(ErrorKind::kInternal, fmt::format("DuckDB {} does not take the option '{}' as set here; "
+                                                    "install the version that scripts/setup pins",
+                                                    duckdb_library_version(), name));
     }
   }
   [[nodiscard]] duckdb_config raw() const noexcept { return raw_; }
@@ -43,6 +43,14 @@ class Config {
  private:
   duckdb_config raw_ = nullptr;
 };
+
+// Four fifths of the memory of this machine, which is also what DuckDB would take by itself, but of its own
+// reckoning.
+std::int64_t most_memory_mib() {
+  constexpr std::int64_t kBytesPerMib = 1 << 20;
+  const std::int64_t bytes = std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE);
+  return std::max<std::int64_t>(bytes / 5 * 4 / kBytesPerMib, 256);
+}
 
 }  // namespace
 
@@ -55,7 +63,7 @@ DuckDbEngine::DuckDbEngine(int thread_count) {
   config.set("autoload_known_extensions", "false");
   config.set("allow_community_extensions", "false");
   config.set("temp_directory", "");
-  config.set("memory_limit", "80%");
+  config.set("memory_limit", fmt::format("{}MiB", most_memory_mib()));
   char* message = nullptr;
   if (duckdb_open_ext(nullptr, &database_, config.raw(), &message) == DuckDBError) {
     const std::string reason = message == nullptr ? "unknown reason" : one_line(message);

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdlib>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ namespace {
 constexpr std::int64_t kWeek = 7 * kNsPerDay;
 // A market with this share of its bars on Saturdays never closes (a seventh if it has them all).
 constexpr double kOpenOnSaturdays = 0.1;
+// A weekday on which this share of all weeks has a bar is a trading day.
+constexpr double kUsualWeekdayShare = 0.75;
 constexpr std::int64_t kFewBars =
     2;  // that many missing bars are a holiday, or minutes in which nothing traded
 constexpr double kFewSessions = 2.2;  // and so are that many whole sessions
@@ -31,9 +34,10 @@ constexpr double kLongestHolidayDays = 4.5;
 enum class GapKind { kNone, kMissingBars, kClosedSession, kGap };
 
 struct Calendar {
-  std::int64_t spacing = 0;     // of bars; months as their mean length
-  bool is_always_open = false;  // seven days a week
-  double bars_per_session = 1;  // mean over the days that have bars
+  std::int64_t spacing = 0;                // of bars; months as their mean length
+  bool is_always_open = false;             // seven days a week
+  double bars_per_session = 1;             // mean over the days that have bars
+  std::array<bool, 7> is_usual_weekday{};  // Monday first; most weeks of the whole history have a bar on it
 };
 
 struct Step {
@@ -41,6 +45,21 @@ struct Step {
   TimestampNs from = 0, to = 0;
   [[nodiscard]] std::int64_t length() const { return to - from; }
 };
+
+std::array<bool, 7> usual_weekdays(const std::vector<TimestampNs>& stamps) {
+  std::array<std::int64_t, 7> days{};  // with bars, by weekday
+  std::int64_t day_end = std::numeric_limits<std::int64_t>::min();
+  for (const TimestampNs stamp : stamps) {
+    if (stamp < day_end) continue;
+    ++days[static_cast<std::size_t>(weekday(stamp))];
+    day_end = stamp - (stamp % kNsPerDay + kNsPerDay) % kNsPerDay + kNsPerDay;
+  }
+  const double weeks = static_cast<double>(stamps.back() - stamps.front()) / static_cast<double>(kWeek);
+  std::array<bool, 7> is_usual{};
+  for (std::size_t i = 0; i < days.size(); ++i)
+    is_usual[i] = static_cast<double>(days[i]) > kUsualWeekdayShare * weeks;
+  return is_usual;
+}
 
 Calendar learn_calendar(const Bars& bars) {
   Calendar calendar;
@@ -65,6 +84,7 @@ Calendar learn_calendar(const Bars& bars) {
   }
   const auto bar_count = static_cast<double>(bars.size());
   calendar.is_always_open = static_cast<double>(saturday_bars) > kOpenOnSaturdays * bar_count;
+  calendar.is_usual_weekday = usual_weekdays(bars.timestamps);
   calendar.bars_per_session = bar_count / static_cast<double>(std::max<std::int64_t>(days, 1));
   return calendar;
 }
@@ -161,13 +181,23 @@ bool covers_saturday(const Step& step) {
   return false;
 }
 
+// Days of the usual weekdays between two daily bars. Needed where bars are missing so often that the weeks
+// around miss them too and the local calendar learns the holes.
+std::int64_t usual_weekdays_between(const Calendar& calendar, const Step& step) {
+  std::int64_t count = 0;
+  for (TimestampNs at = step.from + kNsPerDay; at < step.to - calendar.spacing / 2; at += kNsPerDay) {
+    count += calendar.is_usual_weekday[static_cast<std::size_t>(weekday(at))] ? 1 : 0;
+  }
+  return count;
+}
+
 // How many bars are missing between two bars.
 std::int64_t missing_bars(const BarCounter& counter, const Calendar& calendar, const Step& step) {
   const std::int64_t by_spacing = (step.length() + calendar.spacing / 2) / calendar.spacing - 1;
   if (calendar.spacing >= kWeek) return by_spacing;  // weeks and months have no closed times
   if (const auto usual =
           usual_bars(counter, calendar, step.from, step.to, shift_beyond(step.length(), kWeek))) {
-    return *usual;
+    return calendar.spacing == kNsPerDay ? std::max(*usual, usual_weekdays_between(calendar, step)) : *usual;
   }
   // Less than two weeks of data around the step: the days beside it must do, and a weekend is taken for one.
   const bool is_weekend =

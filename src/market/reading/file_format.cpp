@@ -29,9 +29,12 @@ FileFormat format_by_name(const std::filesystem::path& path) {
 
 std::string_view format_name(FileFormat format) noexcept {
   switch (format) {
-    case FileFormat::kText: return "csv";
-    case FileFormat::kParquet: return "parquet";
-    case FileFormat::kJsonLines: break;
+    case FileFormat::kText:
+      return "csv";
+    case FileFormat::kParquet:
+      return "parquet";
+    case FileFormat::kJsonLines:
+      break;
   }
   return "jsonl";
 }

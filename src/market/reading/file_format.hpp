@@ -14,8 +14,8 @@ struct DetectedFormat {
   FileFormat by_name = FileFormat::kText;  // what the extension promises; differs when the name is wrong
 };
 
-// Parquet begins with PAR1; JSON lines with '{' (for compressed files, whose first bytes say nothing, the name decides).
-// Throws Error (kData) when the file is missing, no regular file, or unreadable.
+// Parquet begins with PAR1; JSON lines with '{' (for compressed files, whose first bytes say nothing, the
+// name decides). Throws Error (kData) when the file is missing, no regular file, or unreadable.
 [[nodiscard]] DetectedFormat detect_format(const std::filesystem::path& path);
 
 }  // namespace regimetry::market

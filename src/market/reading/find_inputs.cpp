@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 9> kMarketExtensions = {".csv",   ".txt",    ".tsv",  ".parquet", ".pq",
-                                                               ".jsonl", ".ndjson", ".json", ".dat"};
+constexpr std::array<std::string_view, 9> kMarketExtensions = {
+    ".csv", ".txt", ".tsv", ".parquet", ".pq", ".jsonl", ".ndjson", ".json", ".dat"};
 
 bool is_market_file(const fs::path& path) {
   std::string name = path.filename().string();
@@ -65,7 +65,8 @@ InputPath with_folder_columns(const fs::path& path) {
     const std::string text = part.string();
     const std::size_t mark = text.find('=');
     if (mark == std::string::npos || mark == 0) continue;
-    input.folder_columns.emplace_back(text.substr(0, mark), decode_percent(std::string_view(text).substr(mark + 1)));
+    input.folder_columns.emplace_back(text.substr(0, mark),
+                                      decode_percent(std::string_view(text).substr(mark + 1)));
   }
   return input;
 }
@@ -83,11 +84,13 @@ std::vector<fs::path> files_below(const fs::path& folder) {
     }
   }
   if (problem) {
-    throw Error(ErrorKind::kData, fmt::format("{}: the folder cannot be read ({})", printable(folder.string(), 300), problem.message()));
+    throw Error(ErrorKind::kData, fmt::format("{}: the folder cannot be read ({})",
+                                              printable(folder.string(), 300), problem.message()));
   }
   if (files.empty()) {
-    throw Error(ErrorKind::kData, fmt::format("{}: the folder holds no .csv, .txt, .tsv, .parquet or .jsonl file",
-                                              printable(folder.string(), 300)));
+    throw Error(ErrorKind::kData,
+                fmt::format("{}: the folder holds no .csv, .txt, .tsv, .parquet or .jsonl file",
+                            printable(folder.string(), 300)));
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -117,13 +120,15 @@ std::vector<fs::path> files_matching(const std::string& pattern) {
   std::vector<std::string> names;
   std::error_code ignored;
   const fs::path folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
-  for (fs::directory_iterator walk(folder, ignored); !ignored && walk != fs::directory_iterator(); walk.increment(ignored)) {
+  for (fs::directory_iterator walk(folder, ignored); !ignored && walk != fs::directory_iterator();
+       walk.increment(ignored)) {
     names.push_back(walk->path().filename().string());
   }
   const std::optional<std::string> near = nearest_word(path.filename().string(), names);
   throw Error(ErrorKind::kData,
               fmt::format("{}: there is no such file{}", printable(input, 300),
-                          near ? fmt::format("; did you mean '{}'?", printable((path.parent_path() / *near).string(), 300))
+                          near ? fmt::format("; did you mean '{}'?",
+                                             printable((path.parent_path() / *near).string(), 300))
                                : std::string(". Check the spelling and the folder.")));
 }
 

@@ -7,7 +7,9 @@
 namespace regimetry::market {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 void append_utf8(std::string& out, unsigned code) {
   if (code < 0x80) {
@@ -29,7 +31,9 @@ void append_utf8(std::string& out, unsigned code) {
 
 }  // namespace
 
-void JsonLineParser::fail(const char* what) const { throw JsonLineError{what, at_ - begin_ + 1}; }
+void JsonLineParser::fail(const char* what) const {
+  throw JsonLineError{what, at_ - begin_ + 1};
+}
 
 void JsonLineParser::skip_blanks() noexcept {
   while (at_ != end_ && (*at_ == ' ' || *at_ == '\t' || *at_ == '\r')) ++at_;
@@ -82,13 +86,16 @@ bool JsonLineParser::next(std::string_view& key, JsonValue& value) {
       value.boolean = *at_ == 't';
       read_literal(value.boolean ? "true" : "false");
       break;
-    case 'n': read_literal("null"); break;
+    case 'n':
+      read_literal("null");
+      break;
     case '{':
     case '[':
       value.kind = JsonValue::Kind::kNested;
       skip_nested();
       break;
-    default: read_number(value);
+    default:
+      read_number(value);
   }
   return true;
 }
@@ -96,12 +103,15 @@ bool JsonLineParser::next(std::string_view& key, JsonValue& value) {
 std::string_view JsonLineParser::read_string(std::string& unescaped) {
   const char* start = at_;
   while (at_ != end_ && *at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= 0x20) ++at_;
-  if (at_ != end_ && *at_ == '"') return {start, static_cast<std::size_t>(at_++ - start)};  // nothing to unescape
+  if (at_ != end_ && *at_ == '"')
+    return {start, static_cast<std::size_t>(at_++ - start)};  // nothing to unescape
   unescaped.assign(start, at_);
   while (at_ != end_ && *at_ != '"') {
     if (static_cast<unsigned char>(*at_) < 0x20) fail("a control character stands in a string");
-    if (*at_ == '\\') read_escape(unescaped);
-    else unescaped += *at_++;
+    if (*at_ == '\\')
+      read_escape(unescaped);
+    else
+      unescaped += *at_++;
   }
   expect('"', "the line ends within a string");
   return unescaped;
@@ -114,14 +124,28 @@ void JsonLineParser::read_escape(std::string& out) {
   switch (c) {
     case '"':
     case '\\':
-    case '/': out += c; return;
-    case 'b': out += '\b'; return;
-    case 'f': out += '\f'; return;
-    case 'n': out += '\n'; return;
-    case 'r': out += '\r'; return;
-    case 't': out += '\t'; return;
-    case 'u': break;
-    default: fail("there is no such escape in JSON");
+    case '/':
+      out += c;
+      return;
+    case 'b':
+      out += '\b';
+      return;
+    case 'f':
+      out += '\f';
+      return;
+    case 'n':
+      out += '\n';
+      return;
+    case 'r':
+      out += '\r';
+      return;
+    case 't':
+      out += '\t';
+      return;
+    case 'u':
+      break;
+    default:
+      fail("there is no such escape in JSON");
   }
   unsigned code = read_hex4();
   if (code >= 0xD800 && code < 0xDC00) {  // the first half of a character outside the basic plane
@@ -141,7 +165,10 @@ unsigned JsonLineParser::read_hex4() {
   for (int i = 0; i < 4; ++i, ++at_) {
     if (at_ == end_) fail("the line ends within a \\u escape");
     const char c = *at_;
-    const int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    const int digit = is_digit(c)            ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
     if (digit < 0) fail("a \\u escape needs four hexadecimal digits");
     code = code * 16 + static_cast<unsigned>(digit);
   }
@@ -171,13 +198,15 @@ void JsonLineParser::read_number(JsonValue& value) {
     value.is_integer = std::from_chars(start, at_, value.integer).ec == std::errc{};
   }
   const auto [stop, problem] = std::from_chars(start, at_, value.number);
-  if (problem == std::errc::result_out_of_range) {  // nothing was stored: tell the too large from the too small
+  if (problem ==
+      std::errc::result_out_of_range) {  // nothing was stored: tell the too large from the too small
     value.number = std::strtod(std::string(start, at_).c_str(), nullptr);
   }
 }
 
 void JsonLineParser::read_literal(std::string_view literal) {
-  if (static_cast<std::size_t>(end_ - at_) < literal.size() || std::string_view(at_, literal.size()) != literal) {
+  if (static_cast<std::size_t>(end_ - at_) < literal.size() ||
+      std::string_view(at_, literal.size()) != literal) {
     fail("expected a value");
   }
   at_ += literal.size();
@@ -189,8 +218,10 @@ void JsonLineParser::skip_nested() {
   do {
     if (at_ == end_) fail("the line ends within brackets");
     const char c = *at_++;
-    if (c == '"') (void)read_string(word_buffer_);
-    else if (c == '{' || c == '[') open += c;
+    if (c == '"')
+      (void)read_string(word_buffer_);
+    else if (c == '{' || c == '[')
+      open += c;
     else if (c == '}' || c == ']') {
       if (open.back() != (c == '}' ? '{' : '[')) fail("brackets do not match");
       open.pop_back();

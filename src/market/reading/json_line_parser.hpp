@@ -1,7 +1,8 @@
 // One line of JSON, a flat object, read in place.
 //
-// Why our own: a general reader builds a tree of every row; a bar is a dozen known keys, and ten million of them should take
-// seconds. It is strict: everything that is not JSON by RFC 8259 is an error, save that a number may be too large (infinity).
+// Why our own: a general reader builds a tree of every row; a bar is a dozen known keys, and ten million of
+// them should take seconds. It is strict: everything that is not JSON by RFC 8259 is an error, save that a
+// number may be too large (infinity).
 #pragma once
 
 #include <cstdint>
@@ -14,12 +15,13 @@ struct JsonValue {
   enum class Kind { kNull, kBoolean, kNumber, kWord, kNested } kind = Kind::kNull;
   bool boolean = false;
   double number = 0;
-  bool is_integer = false;   // kNumber: `integer` holds it exactly
+  bool is_integer = false;  // kNumber: `integer` holds it exactly
   std::int64_t integer = 0;
-  std::string_view word;     // kWord: unescaped; valid until the next call
+  std::string_view word;  // kWord: unescaped; valid until the next call
 };
 
-// Walks over the members of one object. Usage: open(line); while (next(key, value)) ...; it throws JsonLineError.
+// Walks over the members of one object. Usage: open(line); while (next(key, value)) ...; it throws
+// JsonLineError.
 class JsonLineParser {
  public:
   // Starts on `line`, which must hold one object and nothing else but blanks.

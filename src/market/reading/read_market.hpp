@@ -20,7 +20,7 @@ namespace regimetry::market {
 struct SourceFile {
   std::string path;
   std::string format;                       // "csv", "parquet", "jsonl"
-  std::string sha256;                       // filled on request (ReadRequest::hash_sources)
+  std::string sha256;                       // filled on request (ReadOptions::hash_sources)
   std::vector<TextDialect> dialect;         // one element for text, none otherwise
   std::int64_t row_count = 0;
 };

@@ -35,6 +35,8 @@ struct ReadOptions {
   std::vector<std::pair<std::string, std::string>> column_for_role;
   // Keep columns that are not part of a bar (as Bars::extras).
   bool keep_extras = true;
+  // Compute the SHA-256 of every source file (SourceFile::sha256): one more pass over its bytes.
+  bool hash_sources = false;
 
   // Limits against hostile input.
   std::int64_t max_columns = 10'000;

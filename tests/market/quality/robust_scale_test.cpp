@@ -27,14 +27,16 @@ std::vector<std::int64_t> plain_large_moves(const std::vector<double>& closes, d
     std::sort(block.begin(), block.end());
     return 1.4826 * block[block.size() / 2];
   };
-  const double floor = 0.5 * deviation(0, returns.size());
+  const double overall = deviation(0, returns.size()), floor = 0.5 * overall;
   std::vector<std::int64_t> rows;
   for (std::size_t j = 0; j < returns.size(); ++j) {
     const std::size_t block = j / 256 * 256;
     const double scale =
         std::max({block >= 256 ? deviation(block - 256, block) : 0.0, deviation(block, block + 256),
                   deviation(block + 256, block + 512), floor});
-    if (std::abs(returns[j]) > deviations * scale) rows.push_back(static_cast<std::int64_t>(j) + 1);
+    const bool is_large_overall = std::abs(returns[j]) > deviations * overall;
+    if (std::abs(returns[j]) > (is_large_overall ? 0.5 : 1.0) * deviations * scale)
+      rows.push_back(static_cast<std::int64_t>(j) + 1);
   }
   return rows;
 }
@@ -50,16 +52,17 @@ TEST(FindLargeMoves, AgreesWithSortingEveryBlock) {
         closes.push_back(closes.back() * std::exp(std::clamp(era * heavy(random), -0.9, 0.9)));
       }
       std::vector<std::int64_t> rows;
-      for (const LargeMove& move : find_large_moves(closes, {}, deviations)) rows.push_back(move.row);
+      for (const LargeMove& move : find_large_moves(closes, {}, kNoLongSteps, deviations))
+        rows.push_back(move.row);
       EXPECT_EQ(rows, plain_large_moves(closes, deviations)) << count << " " << deviations;
     }
   }
 }
 
 TEST(FindLargeMoves, NeedsTwoPrices) {
-  EXPECT_TRUE(find_large_moves({}, {}, 12).empty());
+  EXPECT_TRUE(find_large_moves({}, {}, kNoLongSteps, 12).empty());
   const std::vector<double> one{5};
-  EXPECT_TRUE(find_large_moves(one, {}, 12).empty());
+  EXPECT_TRUE(find_large_moves(one, {}, kNoLongSteps, 12).empty());
 }
 
 }  // namespace

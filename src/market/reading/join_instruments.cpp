@@ -1,0 +1,153 @@
+#include "market/reading/join_instruments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "market/instrument_facts.hpp"
+
+namespace regimetry::market {
+namespace {
+
+using TimeframeKey = std::pair<int, std::int64_t>;
+
+TimeframeKey key_of(const Timeframe& timeframe) {
+  return {timeframe.months, timeframe.nanoseconds};
+}
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+  std::vector<T>().swap(from);
+}
+
+void fill_missing(Column& column, std::int64_t row_count) {
+  const auto rows = static_cast<std::size_t>(row_count);
+  switch (column.kind) {
+    case ColumnKind::kNumber:
+    case ColumnKind::kBoolean:
+      column.numbers.resize(rows, std::numeric_limits<double>::quiet_NaN());
+      return;
+    case ColumnKind::kCategory:
+      column.codes.resize(rows, kMissingCode);
+      return;
+    case ColumnKind::kTime:
+      column.times.resize(rows, kMissingTime);
+      return;
+  }
+}
+
+void append_column(Column& to, Column& from) {
+  append(to.numbers, from.numbers);
+  append(to.times, from.times);
+  std::map<std::string, std::int32_t, std::less<>> code_of;
+  for (std::size_t i = 0; i < to.categories.size(); ++i)
+    code_of.emplace(to.categories[i], static_cast<std::int32_t>(i));
+  std::vector<std::int32_t> new_code;
+  for (const std::string& word : from.categories) {
+    const auto [entry, is_new] = code_of.try_emplace(word, static_cast<std::int32_t>(to.categories.size()));
+    if (is_new) to.categories.push_back(word);
+    new_code.push_back(entry->second);
+  }
+  for (std::int32_t& code : from.codes) {
+    if (code != kMissingCode) code = new_code[static_cast<std::size_t>(code)];
+  }
+  append(to.codes, from.codes);
+}
+
+void append_extras(Bars& to, Bars& from) {
+  const std::int64_t rows_before = to.size(), rows_after = to.size() + from.size();
+  for (Column& extra : from.extras) {
+    auto found = std::find_if(to.extras.begin(), to.extras.end(),
+                              [&](const Column& c) { return c.name == extra.name && c.kind == extra.kind; });
+    if (found == to.extras.end()) {
+      Column empty;
+      empty.name = extra.name;
+      empty.kind = extra.kind;
+      fill_missing(empty, rows_before);
+      to.extras.push_back(std::move(empty));
+      found = std::prev(to.extras.end());
+    }
+    append_column(*found, extra);
+  }
+  for (Column& extra : to.extras) fill_missing(extra, rows_after);
+}
+
+void append_bars(Bars& to, Bars& from) {
+  append_extras(to, from);
+  append(to.open, from.open);
+  append(to.high, from.high);
+  append(to.low, from.low);
+  append(to.close, from.close);
+  append(to.volume, from.volume);
+  append(to.timestamps, from.timestamps);
+}
+
+// Pieces of one instrument, sorted by first stamp -> the instrument.
+Bars join_pieces(std::vector<Bars> pieces) {
+  Bars joined = std::move(pieces.front());
+  if (pieces.size() == 1) return joined;
+  std::size_t rows = joined.timestamps.size();
+  std::set<std::string> files = {joined.source};
+  for (std::size_t i = 1; i < pieces.size(); ++i) rows += pieces[i].timestamps.size();
+  for (std::vector<double>* column :
+       {&joined.open, &joined.high, &joined.low, &joined.close, &joined.volume}) {
+    column->reserve(rows);
+  }
+  joined.timestamps.reserve(rows);
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    files.insert(pieces[i].source);
+    append_bars(joined, pieces[i]);
+  }
+  if (files.size() > 1) {  // a line number without its file would mislead
+    joined.source = fmt::format("{} and {} more", joined.source, files.size() - 1);
+    joined.origin = RowOrigin{};
+  }
+  const Timeframe timeframe = joined.timeframe;
+  settle_instrument_facts(joined, timeframe.is_known() ? std::optional(timeframe) : std::nullopt, nullptr);
+  return joined;
+}
+
+// Pieces of one symbol by timeframe; those without one go to the only one there is.
+std::map<TimeframeKey, std::vector<Bars>> by_timeframe(std::vector<Bars> pieces) {
+  std::map<TimeframeKey, std::vector<Bars>> groups;
+  for (Bars& piece : pieces) groups[key_of(piece.timeframe)].push_back(std::move(piece));
+  const auto unknown = groups.find(key_of(Timeframe{}));
+  if (unknown == groups.end() || groups.size() != 2) return groups;
+  std::vector<Bars> short_pieces = std::move(unknown->second);
+  groups.erase(unknown);
+  for (Bars& piece : short_pieces) {
+    piece.timeframe = groups.begin()->second.front().timeframe;
+    groups.begin()->second.push_back(std::move(piece));
+  }
+  return groups;
+}
+
+}  // namespace
+
+std::vector<Bars> join_instruments(std::vector<Bars> pieces) {
+  std::map<std::string, std::vector<Bars>> by_symbol;
+  for (Bars& piece : pieces) by_symbol[piece.symbol].push_back(std::move(piece));
+  std::vector<Bars> instruments;
+  for (auto& [symbol, of_symbol] : by_symbol) {
+    for (auto& [key, group] : by_timeframe(std::move(of_symbol))) {
+      const auto first_stamp = [](const Bars& bars) {
+        return bars.timestamps.empty() ? kMissingTime : bars.timestamps.front();
+      };
+      std::stable_sort(group.begin(), group.end(),
+                       [&](const Bars& a, const Bars& b) { return first_stamp(a) < first_stamp(b); });
+      const Timeframe timeframe = group.front().timeframe;
+      instruments.push_back(join_pieces(std::move(group)));
+      if (timeframe.is_known()) instruments.back().timeframe = timeframe;
+    }
+  }
+  return instruments;
+}
+
+}  // namespace regimetry::market

@@ -1,0 +1,33 @@
+// Drives a reader through hostile cases and judges what it does with each.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "hostile/hostile_files.hpp"
+
+namespace regimetry::hostile {
+
+// Reads the file and gives the bars in it (nothing for formats that hold none). Throws Error for what it
+// refuses.
+using Reader = std::function<ExpectedBars(const std::filesystem::path&)>;
+
+// Whether a message must say what to do. Settled for formats whose errors are a place in a text of the user's
+// own.
+enum class Advice { kDemanded, kOptional };
+
+// Runs every case in a folder of its own. Per case, the test fails when
+// - the reader crashes or takes more than 20 s (ten times that under a sanitizer): the process ends and names
+// the case;
+// - it throws anything but Error, or an Error that does not name the file, gives no advice or holds control
+// characters;
+// - it throws where the file is good, or yields anything but exactly the bars that the case allows.
+// The slowest cases are printed, since a slow refusal is a weakness that no assertion shows.
+void run_cases(const HostileCases& cases, const Reader& reader, Advice advice = Advice::kDemanded);
+
+// What is wrong with an error's message, "" when nothing is: it must name the file, say what to do and be fit
+// to print.
+[[nodiscard]] std::string message_flaw(std::string_view message, std::string_view file_name,
+                                       Advice advice = Advice::kDemanded);
+
+}  // namespace regimetry::hostile
