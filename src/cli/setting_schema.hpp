@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,7 @@ class SettingSchema {
   void add(std::string key, T& field, std::string help, SettingTraits traits = {});
   // A word per enumerator.
   template <typename E>
+  requires std::is_enum_v<E>
   void add_choice(std::string key, E& field, std::vector<std::pair<std::string, E>> words, std::string help,
                   SettingTraits traits = {});
   template <typename E>

@@ -68,6 +68,7 @@ void SettingSchema::add(std::string key, T& field, std::string help, SettingTrai
 }
 
 template <typename E>
+requires std::is_enum_v<E>
 void SettingSchema::add_choice(std::string key, E& field, std::vector<std::pair<std::string, E>> words,
                                std::string help, SettingTraits traits) {
   detail::ChoiceAccess access{

@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace regimetry;
   try {
     const NpyArray array = parse_npy({reinterpret_cast<const char*>(data), size}, "fuzz.npy");
-    if (static_cast<std::size_t>(array.element_count()) * byte_size(array.type) != array.data.size()) std::abort();
+    if (static_cast<std::size_t>(array.element_count()) * byte_size(array.type) != array.data.size())
+      std::abort();
     std::ignore = array.as_float64();
     std::ignore = array.as_float32();
     std::ignore = array.as_int64();

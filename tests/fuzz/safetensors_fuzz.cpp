@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     std::size_t used = 0;
     for (const auto& [name, tensor] : parse_safetensors(bytes, "fuzz.safetensors").tensors) {
-      if (static_cast<std::size_t>(tensor.element_count()) * byte_size(tensor.type) != tensor.data.size()) std::abort();
+      if (static_cast<std::size_t>(tensor.element_count()) * byte_size(tensor.type) != tensor.data.size())
+        std::abort();
       used += tensor.data.size();
     }
     if (used >= size) std::abort();  // length and header take some of the file

@@ -25,8 +25,10 @@ int depth_of(const YamlNode& node) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace regimetry;
   try {
-    const cli::YamlDocument document = cli::parse_yaml({reinterpret_cast<const char*>(data), size}, "fuzz.yaml");
-    if (document.root.kind != YamlNode::Kind::kMapping || depth_of(document.root) > cli::kMaxYamlDepth) std::abort();
+    const cli::YamlDocument document =
+        cli::parse_yaml({reinterpret_cast<const char*>(data), size}, "fuzz.yaml");
+    if (document.root.kind != YamlNode::Kind::kMapping || depth_of(document.root) > cli::kMaxYamlDepth)
+      std::abort();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kUsage) std::abort();
   }

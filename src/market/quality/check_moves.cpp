@@ -24,8 +24,10 @@ namespace {
 // Closes above zero and the rows they stand in; a view of the bars' own column when every close is good.
 struct CloseSeries {
   std::vector<double> storage;
+  std::vector<TimestampNs> stamp_storage;
   std::vector<std::int64_t> rows;  // empty: close i stands in row i
   std::span<const double> closes;
+  std::span<const TimestampNs> stamps;
   [[nodiscard]] std::int64_t row_of(std::int64_t i) const {
     return rows.empty() ? i : rows[static_cast<std::size_t>(i)];
   }
@@ -44,31 +46,26 @@ CloseSeries good_closes(const Bars& bars) {
   }
   if (good_count == bars.size()) {
     series.closes = bars.close;
+    series.stamps = bars.timestamps;
     return series;
   }
   for (std::int64_t row = 0; row < bars.size(); ++row) {
     const double close = bars.close[static_cast<std::size_t>(row)];
     if (!is_good_price(close)) continue;
     series.storage.push_back(close);
+    series.stamp_storage.push_back(bars.timestamps[static_cast<std::size_t>(row)]);
     series.rows.push_back(row);
   }
   series.closes = series.storage;
+  series.stamps = series.stamp_storage;
   return series;
 }
 
 // Nights, weekends and gaps between intraday bars. Days and longer bars have none worth telling apart.
-std::vector<bool> long_steps(const CheckedBars& ordered, const CloseSeries& series) {
+std::int64_t longest_plain_step(const CheckedBars& ordered) {
   const std::int64_t spacing = ordered.bars.timeframe.nanoseconds;
-  if (spacing <= 0 || spacing >= kNsPerDay) return {};
-  const auto longest = static_cast<std::int64_t>(ordered.options.gap_factor * static_cast<double>(spacing));
-  std::vector<bool> is_long(series.closes.size(), false);
-  for (std::int64_t i = 1; i < series.size(); ++i) {
-    const auto row = static_cast<std::size_t>(series.row_of(i)),
-               before = static_cast<std::size_t>(series.row_of(i - 1));
-    is_long[static_cast<std::size_t>(i)] =
-        ordered.bars.timestamps[row] - ordered.bars.timestamps[before] > longest;
-  }
-  return is_long;
+  if (spacing <= 0 || spacing >= kNsPerDay) return kNoLongSteps;
+  return static_cast<std::int64_t>(ordered.options.gap_factor * static_cast<double>(spacing));
 }
 
 // A bar one of whose prices is several times off its neighbours: a decimal point that slipped for one bar.
@@ -226,8 +223,8 @@ std::string describe_close(const Bars& bars, std::int64_t row, std::int64_t row_
 Findings check_moves(const CheckedBars& ordered) {
   const Bars& bars = ordered.bars;
   const CloseSeries series = good_closes(bars);
-  const std::vector<LargeMove> moves =
-      find_large_moves(series.closes, long_steps(ordered, series), ordered.options.jump_deviations);
+  const std::vector<LargeMove> moves = find_large_moves(
+      series.closes, series.stamps, longest_plain_step(ordered), ordered.options.jump_deviations);
   const std::map<std::int64_t, FieldSpike> field_spikes = find_field_spikes(bars);
   MoveTallies tallies = classify(series, moves, field_spikes);
   // Spikes of single fields and of closes are one kind of finding; rows in order, so that `first` is the
@@ -253,7 +250,9 @@ Findings check_moves(const CheckedBars& ordered) {
   if (tallies.jumps.count > 0) {
     findings.push_back(make_finding(
         ordered,
-        {"jump", fmt::format("moves beyond {:g} robust deviations", ordered.options.jump_deviations),
+        {"jump",
+         fmt::format("moves beyond {:g} robust deviations of their time or history",
+                     ordered.options.jump_deviations),
          Severity::kWarning,
          "News, or a wrong price: compare with another source. Robust scaling keeps them from ruling a "
          "feature."},

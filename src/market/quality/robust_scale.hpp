@@ -7,8 +7,11 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
+
+#include "core/time.hpp"
 
 namespace regimetry::market {
 
@@ -26,14 +29,17 @@ inline constexpr double kNormalConsistency = 1.4826;
 // Large:  beyond `deviations` of the place; or beyond half of that and `deviations` of the whole series,
 // because even in
 //         the autumn of 2008 a price that halves in a day is worth a look.
-// Long steps (`is_long[i]`, nights and weekends of intraday bars) are judged among themselves; empty: there
-// are none.
+// Long steps, more than `longest_step` apart (nights and weekends of intraday bars), are judged among
+// themselves.
 struct LargeMove {
   std::int64_t row = 0;  // i
   double log_return = 0;
   double deviations = 0;  // |log_return| / scale
 };
+inline constexpr std::int64_t kNoLongSteps = std::numeric_limits<std::int64_t>::max();
+// `stamps` [n] increase; they are not read when `longest_step` is kNoLongSteps.
 [[nodiscard]] std::vector<LargeMove> find_large_moves(std::span<const double> closes,
-                                                      const std::vector<bool>& is_long, double deviations);
+                                                      std::span<const TimestampNs> stamps,
+                                                      std::int64_t longest_step, double deviations);
 
 }  // namespace regimetry::market

@@ -127,6 +127,10 @@ bool ChunkParser::parse_plain_cell(const char*& cursor, const char* end, std::si
       }
       return scan_plain_cell(cursor, end, layout_.separator, cell) && set_stamp(cell, column, slot);
     }
+    case ColumnUse::kSecondStamp:
+      if (!scan_plain_cell(cursor, end, layout_.separator, cell)) return false;
+      set_second_stamp(cell, column, slot);
+      return true;
     case ColumnUse::kTimeOfDay:
       return scan_plain_cell(cursor, end, layout_.separator, cell) && set_time_of_day(cell, column, slot);
     case ColumnUse::kBoolean:
@@ -233,6 +237,9 @@ void ChunkParser::parse_any_cell(std::string_view cell, std::size_t column, std:
         report(is_missing(cell) ? RowProblemKind::kNoTime : RowProblemKind::kNotATime, line, idx, cell);
       }
       return;
+    case ColumnUse::kSecondStamp:
+      set_second_stamp(cell, column, slot);
+      return;
     case ColumnUse::kTimeOfDay:
       if (!set_time_of_day(cell, column, slot)) {
         columns_[column].times[slot] = kMissingTime;
@@ -269,10 +276,18 @@ void ChunkParser::set_word(std::string_view cell, std::size_t column, std::size_
 bool ChunkParser::set_stamp(std::string_view cell, std::size_t column, std::size_t slot) {
   const std::optional<TimeParts> parts = scan_time(cell, plan_.forced_unit.has_value());
   if (!parts) return false;
-  const std::optional<TimestampNs> stamp = resolve_time(*parts, plan_.order, plan_.forced_unit);
+  const std::optional<TimestampNs> stamp =
+      resolve_time(*parts, plan_.columns[column].order, plan_.forced_unit);
   if (!stamp) return false;
   keep_stamp(column, slot, *stamp, parts->has_offset || parts->kind == TimeParts::Kind::kEpoch);
   return true;
+}
+
+void ChunkParser::set_second_stamp(std::string_view cell, std::size_t column, std::size_t slot) {
+  const std::optional<TimeParts> parts = scan_time(cell);
+  const std::optional<TimestampNs> stamp =
+      parts ? resolve_time(*parts, plan_.columns[column].order) : std::nullopt;
+  columns_[column].times[slot] = stamp.value_or(kMissingTime);
 }
 
 bool ChunkParser::set_time_of_day(std::string_view cell, std::size_t column, std::size_t slot) {

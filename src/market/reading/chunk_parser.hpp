@@ -48,6 +48,7 @@ class ChunkParser {
   bool set_number(std::string_view cell, std::size_t column, std::size_t slot);
   bool set_boolean(std::string_view cell, std::size_t column, std::size_t slot);
   bool set_stamp(std::string_view cell, std::size_t column, std::size_t slot);
+  void set_second_stamp(std::string_view cell, std::size_t column, std::size_t slot);
   bool set_time_of_day(std::string_view cell, std::size_t column, std::size_t slot);
   void set_word(std::string_view cell, std::size_t column, std::size_t slot);
   void keep_stamp(std::size_t column, std::size_t slot, TimestampNs stamp, bool is_absolute);

@@ -110,12 +110,13 @@ void settle_time_columns(bool stamps_are_bar_ends, TableLayout& layout) {
     return;
   }
   if (stamp >= 0) {
-    if (date >= 0)
-      drop(layout, date,
-           fmt::format("'{}' already says when", layout.columns[static_cast<std::size_t>(stamp)].name));
-    if (time >= 0)
-      drop(layout, time,
-           fmt::format("'{}' already says when", layout.columns[static_cast<std::size_t>(stamp)].name));
+    const std::string why =
+        fmt::format("'{}' already says when", layout.columns[static_cast<std::size_t>(stamp)].name);
+    if (date >= 0) {
+      drop(layout, date, why);
+      layout.columns[static_cast<std::size_t>(date)].is_second_clock = time < 0;
+    }
+    if (time >= 0) drop(layout, time, why);
     for (LayoutColumn& column : layout.columns) {
       const std::optional<RoleMatch> match = match_role(column.name);
       if (!column.role && match && is_time_role(match->role) && !column.is_dropped) {
@@ -171,7 +172,7 @@ void find_time_by_content(const SampleRecords& split, std::size_t first_data, co
 void drop_row_counter(const SampleRecords& split, std::size_t first_data, TableLayout& layout) {
   LayoutColumn& first = layout.columns.front();
   const bool is_unnamed =
-      first.name == "column 1" || header_key(first.name) == "unnamed0" || header_key(first.name) == "index";
+      first.is_unnamed || header_key(first.name) == "unnamed0" || header_key(first.name) == "index";
   if (!layout.has_header || first.role || !is_unnamed) return;
   if (content_of(split, first_data, 0) == SampledContent::kNumbers)
     drop(layout, 0, "it has no name and only counts rows");
@@ -185,11 +186,12 @@ std::vector<LayoutColumn> name_columns(const std::vector<std::string>& header_ce
   std::set<std::string> used;
   for (std::size_t i = 0; i < column_count; ++i) {
     std::string name(i < header_cells.size() ? trim_blanks(header_cells[i]) : std::string_view());
-    if (name.empty()) name = fmt::format("column {}", i + 1);
+    const bool is_unnamed = name.empty();
+    if (is_unnamed) name = fmt::format("column {}", i + 1);
     const std::string base = name;
     for (int copy = 2; used.contains(name); ++copy) name = fmt::format("{} ({})", base, copy);
     used.insert(name);
-    columns.push_back({name, std::nullopt, -1, false});
+    columns.push_back({name, std::nullopt, -1, is_unnamed});
   }
   return columns;
 }

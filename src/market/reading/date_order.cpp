@@ -23,10 +23,11 @@ OrderTrial try_order(DateOrder order, const TextSource& source, const std::vecto
                      bool quotes_span_lines, const TableLayout& layout, const ReadPlan& plan,
                      ThreadPool& pool) {
   ReadPlan trial_plan = plan;
-  trial_plan.order = order;
+
   for (ColumnPlan& column : trial_plan.columns) {
     const bool tells_order =
         column.use == ColumnUse::kStamp || column.use == ColumnUse::kTimeOfDay || column.is_symbol;
+    if (column.use == ColumnUse::kStamp) column.order = order;
     if (!tells_order) column.use = ColumnUse::kSkip;
   }
   ParsedRows rows = parse_rows(source, chunks, quotes_span_lines, layout, trial_plan, pool);

@@ -27,6 +27,7 @@ class HeaderKeys {
                        [&](std::string_view key) { return keys_.contains(std::string(key)); });
   }
   [[nodiscard]] bool has(std::string_view key) const { return keys_.contains(std::string(key)); }
+  [[nodiscard]] bool starts_with(std::string_view cell) const { return first_cell_ == cell; }
   [[nodiscard]] bool is_bracketed() const { return first_cell_.find('<') != std::string::npos; }
 
  private:
@@ -113,7 +114,7 @@ ExportFacts recognise_header(const std::vector<std::string>& header_cells) {
     facts.name = "Yahoo";
   } else if (keys.has_all({"timestamp", "symbol", "open", "high", "low", "close", "volume"})) {
     facts.name = "regimetry";
-  } else if (keys.has_all({"time", "open", "high", "low", "close"}) && !keys.has("date")) {
+  } else if (keys.has_all({"time", "open", "high", "low", "close"}) && keys.starts_with("time")) {
     facts.name = "TradingView";
   }
   if (keys.has("datetimeutc") || keys.has("dateutc") || keys.has("timeutc") || keys.has("utctime") ||

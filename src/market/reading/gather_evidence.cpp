@@ -10,8 +10,8 @@ namespace regimetry::market {
 namespace {
 
 bool is_time_column(const LayoutColumn& column) {
-  return column.role == ColumnRole::kTimestamp || column.role == ColumnRole::kDate ||
-         column.role == ColumnRole::kTime;
+  return column.is_second_clock || column.role == ColumnRole::kTimestamp ||
+         column.role == ColumnRole::kDate || column.role == ColumnRole::kTime;
 }
 
 void gather_lines(std::string_view text, std::int64_t first_line, bool quotes_span_lines,

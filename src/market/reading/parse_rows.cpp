@@ -16,6 +16,7 @@ ColumnKind kind_of(ColumnUse use) {
     case ColumnUse::kCategory:
       return ColumnKind::kCategory;
     case ColumnUse::kStamp:
+    case ColumnUse::kSecondStamp:
     case ColumnUse::kTimeOfDay:
       return ColumnKind::kTime;
     default:

@@ -179,11 +179,14 @@ void plan_values(const TableEvidence& evidence, const TableLayout& layout, char 
     const std::optional<ColumnRole> role = layout.columns[i].role;
     const ColumnEvidence& seen = evidence.columns[i];
     if (is_price_role(role)) {
-      column = {ColumnUse::kNumber, plan.price_style, false};
+      column.use = ColumnUse::kNumber;
+      column.style = plan.price_style;
     } else if (is_number_role(role)) {
-      column = {ColumnUse::kNumber, style_of_column(seen, decimal_mark), false};
+      column.use = ColumnUse::kNumber;
+      column.style = style_of_column(seen, decimal_mark);
     } else if (role == ColumnRole::kSymbol) {
-      column = {ColumnUse::kCategory, {}, true};
+      column.use = ColumnUse::kCategory;
+      column.is_symbol = true;
     } else if (!role && column.use != ColumnUse::kSkip) {
       column.use = use_of_extra(seen);
       column.style = style_of_column(seen, decimal_mark);
@@ -208,6 +211,26 @@ void plan_values(const TableEvidence& evidence, const TableLayout& layout, char 
                   name, column_name, places));
 }
 
+DateOrder first_order(DateOrderSet orders) {
+  return kDateOrders[static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(orders)))];
+}
+
+bool is_order_open(const ColumnEvidence& column) {
+  return std::popcount(static_cast<unsigned>(column.orders)) > 1 && column.order_dependent > 0;
+}
+
+// Only what can be read without doubt is worth comparing with.
+void plan_second_clock(const TableEvidence& evidence, const TableLayout& layout, ReadPlan& plan) {
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    if (!layout.columns[i].is_second_clock) continue;
+    const ColumnEvidence& column = evidence.columns[i];
+    const bool is_clear =
+        column.times > 0 && column.times == column.present() && column.orders != 0 && !is_order_open(column);
+    plan.columns[i].use = is_clear && column.has_time ? ColumnUse::kSecondStamp : ColumnUse::kSkip;
+    if (is_clear) plan.columns[i].order = first_order(column.orders);
+  }
+}
+
 // False: a sample does not tell.
 bool plan_dates(const TableEvidence& evidence, const TableLayout& layout, const ReadOptions& options,
                 const std::string& name, ReadPlan& plan) {
@@ -224,7 +247,7 @@ bool plan_dates(const TableEvidence& evidence, const TableLayout& layout, const 
     plan.columns[i].use = ColumnUse::kStamp;
     plan.has_mixed_zones = column.absolute > 0 && column.naive > 0;
     if (options.date_order || layout.date_order) {
-      plan.order = options.date_order ? *options.date_order : *layout.date_order;
+      plan.columns[i].order = options.date_order ? *options.date_order : *layout.date_order;
       continue;
     }
     if (column.times == 0) continue;
@@ -232,10 +255,8 @@ bool plan_dates(const TableEvidence& evidence, const TableLayout& layout, const 
       if (!evidence.is_complete) return false;
       throw_no_order_fits(column, layout.columns[i].name, name);
     }
-    plan.order =
-        kDateOrders[static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(column.orders)))];
-    const bool is_open =
-        std::popcount(static_cast<unsigned>(column.orders)) > 1 && column.order_dependent > 0;
+    plan.columns[i].order = first_order(column.orders);
+    const bool is_open = is_order_open(column);
     if (is_open && !evidence.is_complete) return false;
     if (is_open) plan.open_orders = column.orders;
   }
@@ -258,7 +279,8 @@ void skip_redundant_time(const TableEvidence& evidence, const TableLayout& layou
 EvidenceRequest request_evidence(const TableLayout& layout, const ReadOptions& options) {
   EvidenceRequest request;
   for (const LayoutColumn& column : layout.columns) {
-    request.is_wanted.push_back(!column.is_dropped && (column.role || options.keep_extras));
+    request.is_wanted.push_back(column.is_second_clock ||
+                                (!column.is_dropped && (column.role || options.keep_extras)));
   }
   if (options.timestamp_unit) {
     request.forced_unit = parse_epoch_unit(*options.timestamp_unit);
@@ -285,6 +307,7 @@ std::optional<ReadPlan> plan_reading(const TableEvidence& evidence, const TableL
   plan_values(evidence, layout, decimal_mark, plan);
   if (!plan_dates(evidence, layout, options, name, plan)) return std::nullopt;
   skip_redundant_time(evidence, layout, plan);
+  plan_second_clock(evidence, layout, plan);
   return plan;
 }
 

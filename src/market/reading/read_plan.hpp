@@ -19,21 +19,22 @@ enum class ColumnUse : std::uint8_t {
   kNumber,
   kBoolean,
   kCategory,
-  kEmpty,      // every cell missing so far; becomes numbers without values
-  kStamp,      // date, or date and time
-  kTimeOfDay,  // joined to the stamp
+  kEmpty,        // every cell missing so far; becomes numbers without values
+  kStamp,        // date, or date and time
+  kTimeOfDay,    // joined to the stamp
+  kSecondStamp,  // a second time column, read to be compared with the stamp
 };
 
 struct ColumnPlan {
   ColumnUse use = ColumnUse::kSkip;
-  NumberStyle style;       // kNumber
-  bool is_symbol = false;  // kCategory: "NA" is a ticker, not a missing cell
+  NumberStyle style;                        // kNumber
+  DateOrder order = DateOrder::kYearFirst;  // kStamp, kSecondStamp
+  bool is_symbol = false;                   // kCategory: "NA" is a ticker, not a missing cell
 };
 
 struct ReadPlan {
   std::vector<ColumnPlan> columns;  // one per column of the layout
   NumberStyle price_style;
-  DateOrder order = DateOrder::kYearFirst;
   // Set when all rows allow several orders that mean different days: each must be tried against the order of
   // the rows.
   DateOrderSet open_orders = 0;

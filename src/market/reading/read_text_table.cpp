@@ -19,6 +19,7 @@
 #include "market/reading/read_plan.hpp"
 #include "market/reading/row_problems.hpp"
 #include "market/reading/sample_records.hpp"
+#include "market/reading/second_clock.hpp"
 #include "market/reading/stack_tickers.hpp"
 #include "market/reading/stamps.hpp"
 #include "market/reading/table_layout.hpp"
@@ -184,14 +185,33 @@ Reading read_rows(const PreparedText& text, const TableLayout& layout, const Rea
   }
   reading.plan = *plan_reading(reading.evidence, layout, options, name);
   if (reading.plan.open_orders != 0) {
-    reading.plan.order = settle_date_order(text.source, reading.chunks, reading.quotes_span_lines, layout,
-                                           reading.evidence, reading.plan, pool);
+    const DateOrder order = settle_date_order(text.source, reading.chunks, reading.quotes_span_lines, layout,
+                                              reading.evidence, reading.plan, pool);
+    for (ColumnPlan& column : reading.plan.columns) {
+      if (column.use == ColumnUse::kStamp) column.order = order;
+    }
   }
   reading.rows =
       parse_rows(text.source, reading.chunks, reading.quotes_span_lines, layout, reading.plan, pool);
   if (reading.rows.first_problem)
     throw_row_problem(reading.rows, reading.plan, layout, text.source, text.survey);
   return reading;
+}
+
+// Units of counts do not overlap in the years of market data, so each count tells its own; that there are
+// several is odd.
+void note_mixed_units(const TableLayout& layout, const TableEvidence& evidence, TextDialect& dialect) {
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
+    std::set<std::string> units;
+    for (const TimeParts& parts : evidence.columns[i].formats) {
+      if (parts.kind == TimeParts::Kind::kEpoch && parts.unit)
+        units.insert(std::string(epoch_unit_name(*parts.unit)));
+    }
+    if (units.size() < 2) continue;
+    dialect.notes.push_back(
+        fmt::format("column '{}' counts time in several units ({}); each stamp was read by its size",
+                    layout.columns[i].name, fmt::join(units, ", ")));
+  }
 }
 
 void describe(const TableLayout& layout, const Reading& reading, TextDialect& dialect) {
@@ -211,11 +231,13 @@ void describe(const TableLayout& layout, const Reading& reading, TextDialect& di
       continue;
     std::string formats;
     for (const TimeParts& parts : reading.evidence.columns[static_cast<std::size_t>(column)].formats) {
-      const std::string format = describe_time_format(parts, reading.plan.order);
+      const std::string format =
+          describe_time_format(parts, reading.plan.columns[static_cast<std::size_t>(column)].order);
       if (seen.insert(format).second) formats += (formats.empty() ? "" : " / ") + format;
     }
     if (!formats.empty()) dialect.time_format += (dialect.time_format.empty() ? "" : " ") + formats;
   }
+  note_mixed_units(layout, reading.evidence, dialect);
   dialect.notes.insert(dialect.notes.end(), layout.notes.begin(), layout.notes.end());
   dialect.notes.insert(dialect.notes.end(), reading.plan.notes.begin(), reading.plan.notes.end());
   const ParsedRows& rows = reading.rows;
@@ -246,9 +268,12 @@ ColumnTable name_by_role(const TableLayout& layout, const ReadPlan& plan, std::s
   }
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     const LayoutColumn& laid_out = layout.columns[i];
-    if (i == stamp_column || plan.columns[i].use == ColumnUse::kSkip ||
-        plan.columns[i].use == ColumnUse::kTimeOfDay)
-      continue;
+    const ColumnUse use = plan.columns[i].use;
+    const bool is_read_for_itself =
+        use != ColumnUse::kSkip && use != ColumnUse::kTimeOfDay && use != ColumnUse::kSecondStamp;
+    // A separator at the end of every line makes a last column without name and without values.
+    const bool is_nothing = use == ColumnUse::kEmpty && laid_out.is_unnamed;
+    if (i == stamp_column || !is_read_for_itself || is_nothing) continue;
     Column column = std::move(rows.columns[i]);
     if (laid_out.role) {
       column.name = role_name(*laid_out.role);
@@ -293,11 +318,12 @@ TextTable read_prepared(const PreparedText& text, TextDialect dialect, const Rea
       options.stamp ? *options.stamp == StampChoice::kEnd : layout.stamps_are_bar_ends;
   check_headerless_order(layout, text.source.name(), reading.rows);
   restore_swapped_volumes(layout, text.source.name(), reading.rows, dialect, observer);
+  compare_second_clock(layout, reading.plan, stamp_column, text.source.name(), reading.rows, dialect,
+                       observer);
 
   TextTable result;
   result.table = finish_table(layout, reading.plan, stamp_column, reading.rows, dialect);
   result.table.source = text.source.name();
-  for (const std::string& note : dialect.notes) observer.on_note(note);
   result.dialect = std::move(dialect);
   return result;
 }

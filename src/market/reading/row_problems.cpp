@@ -41,9 +41,9 @@ std::string describe_html(const RowProblem& problem, const TextSource& source, c
   const std::int64_t last = last_line_of_page(source, survey, problem.line);
   const std::string where = last > problem.line ? fmt::format("lines {} to {}", problem.line, last)
                                                 : fmt::format("line {}", problem.line);
-  const std::string command = last > problem.line
-                                  ? fmt::format(" (sed -i '{},{}d' removes them)", problem.line, last)
-                                  : std::string();
+  const std::string command =
+      last > problem.line ? fmt::format(" (sed -i '{},{}d' '{}' does it)", problem.line, last, source.name())
+                          : std::string();
   return fmt::format(
       "{}:{}: a web page begins among the rows: '{}'. A download answered with a page and it was appended to "
       "the "
@@ -86,6 +86,13 @@ std::string describe_time(const RowProblem& problem, const std::string& place) {
         "{} holds '{}', which is no date, and as a count since 1970 fits no unit. If it counts seconds, ms, "
         "us or "
         "ns, say which with --timestamp-unit; a spreadsheet's day number must be saved as a date.",
+        place, problem.text);
+  }
+  if (parts && parts->compact_digits > 0) {
+    return fmt::format(
+        "{} holds '{}', which is no date. If it is a spreadsheet's day number, save the column as dates; if "
+        "it "
+        "counts seconds, ms, us or ns since 1970, say which with --timestamp-unit.",
         place, problem.text);
   }
   if (parts && possible_orders(*parts) != 0) {
@@ -137,7 +144,9 @@ void throw_row_problem(const ParsedRows& rows, const ReadPlan& plan, const Table
                             problem.text);
       break;
   }
-  throw Error(ErrorKind::kData, message + and_more(rows.problem_count));
+  // A page counts as one problem, however many lines it has.
+  const bool is_page = problem.kind == RowProblemKind::kCellCount && looks_like_html(problem.text);
+  throw Error(ErrorKind::kData, is_page ? message : message + and_more(rows.problem_count));
 }
 
 }  // namespace regimetry::market

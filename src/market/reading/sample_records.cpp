@@ -104,6 +104,8 @@ SampleRecords split_by(const TextSample& sample, char separator, std::size_t max
 // has names.
 double plausibility(const SampleRecords& split) {
   if (split.cell_count < 2) return 0;
+  // Words alone, none of them a name of the trade: sentences, not rows.
+  if (split.typed_share == 0 && split.role_count < 2) return 0;
   return split.agreement + split.typed_share + 0.1 * std::min(split.role_count, 10);
 }
 

@@ -83,13 +83,13 @@ void lay_out_side_by_side(const SampleRecords& split, std::size_t first, const S
   layout.data_begin = data.offset;
   layout.data_line = data.line;
   layout.header_lines = static_cast<int>(data.line) - 1;
-  layout.columns.push_back({header.time_name, ColumnRole::kTimestamp, -1, false});
+  layout.columns.push_back({header.time_name, ColumnRole::kTimestamp, -1});
   for (std::size_t i = 1; i < fields.size(); ++i) {
     const std::string ticker(trim_blanks(tickers[i]));
     auto known = std::find(layout.tickers.begin(), layout.tickers.end(), ticker);
     if (known == layout.tickers.end()) known = layout.tickers.insert(known, ticker);
     layout.columns.push_back(
-        {fields[i], role_of(fields[i]), static_cast<int>(known - layout.tickers.begin()), false});
+        {fields[i], role_of(fields[i]), static_cast<int>(known - layout.tickers.begin())});
   }
 }
 

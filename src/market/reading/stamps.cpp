@@ -103,11 +103,7 @@ void warn_of_assumed_utc(const TableLayout& layout, bool has_time_of_day, const 
                                      : fmt::format("{}: dates were read as midnights UTC", name);
   if (!layout.clock_advice.empty()) text += fmt::format(". {}", layout.clock_advice);
   text += has_time_of_day ? "; say otherwise with --tz" : "";
-  if (has_time_of_day) {
-    observer.on_warning(text);
-  } else {
-    observer.on_note(text);
-  }
+  if (has_time_of_day) observer.on_warning(text);
   dialect.notes.push_back(text);
 }
 

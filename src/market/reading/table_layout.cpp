@@ -168,8 +168,7 @@ void lay_out_headerless(SampleRecords& split, std::size_t first, const std::stri
   const std::optional<HeaderlessExport> found = recognise_shape(shape_of_rows(split, first));
   if (!found) throw_no_market_table(name, split.records[first].line, split.records[first].text);
   take_facts(found->facts, layout);
-  for (const std::string& column : found->column_names)
-    layout.columns.push_back({column, std::nullopt, -1, false});
+  for (const std::string& column : found->column_names) layout.columns.push_back({column, std::nullopt, -1});
   layout.notes.push_back("the file has no header line: columns were recognised by what they hold");
 }
 

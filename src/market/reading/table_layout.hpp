@@ -15,8 +15,10 @@ namespace regimetry::market {
 struct LayoutColumn {
   std::string name;  // as in the header; "column 3" where there is none
   std::optional<ColumnRole> role;
-  int ticker_idx = -1;      // tables with tickers side by side: whose column this is
-  bool is_dropped = false;  // an unnamed index, a second time column; a note says so
+  int ticker_idx = -1;  // tables with tickers side by side: whose column this is
+  bool is_unnamed = false;
+  bool is_second_clock = false;  // dropped, but its times are compared with the stamps
+  bool is_dropped = false;       // an unnamed index, a second time column; a note says so
 };
 
 struct TableLayout {

@@ -49,7 +49,7 @@ class DefectWorkshop {
   // room.
   std::optional<std::int64_t> take_room(std::int64_t length) {
     constexpr std::int64_t kMargin = 2;
-    const std::int64_t first = kMargin, last = bars_.size() - length - kMargin;
+    const std::int64_t first = kMargin, last = std::ssize(order_) - length - kMargin;
     if (last < first) return std::nullopt;
     for (int attempt = 0; attempt < 200; ++attempt) {
       const std::int64_t row =

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 namespace regimetry::market {
 namespace {
@@ -49,6 +51,11 @@ void check_dwell(const RegimeParameters& p, std::vector<std::string>& problems) 
     problems.push_back(fmt::format("dwell_shape: {} is outside 1 .. 64", p.dwell_shape));
     return;
   }
+  // The oracle follows every regime in every phase.
+  if (p.regime_count() * p.dwell_shape > 256) {
+    problems.push_back(fmt::format("dwell_shape: {} phases in {} regimes are more than 256 states",
+                                   p.dwell_shape, p.regime_count()));
+  }
   for (int k = 0; k < p.regime_count(); ++k) {
     if (p.mean_dwell_bars(k) < p.dwell_shape) {
       problems.push_back(fmt::format(
@@ -57,6 +64,18 @@ void check_dwell(const RegimeParameters& p, std::vector<std::string>& problems) 
           p.dwell_shape, p.names[static_cast<std::size_t>(k)], p.mean_dwell_bars(k)));
     }
   }
+}
+
+// Row `from` of lazy * lazy, scaled to sum to 1 so that rounding cannot build up.
+void square_row(const std::vector<double>& lazy, std::size_t k, std::size_t from,
+                std::vector<double>& squared) {
+  double* row = squared.data() + from * k;
+  std::fill(row, row + k, 0.0);
+  for (std::size_t via = 0; via < k; ++via) {
+    for (std::size_t to = 0; to < k; ++to) row[to] += lazy[from * k + via] * lazy[via * k + to];
+  }
+  const double sum = std::accumulate(row, row + k, 0.0);
+  for (std::size_t to = 0; to < k; ++to) row[to] /= sum;
 }
 
 }  // namespace
@@ -71,20 +90,20 @@ double RegimeParameters::mean_dwell_bars(int regime) const {
 }
 
 std::vector<double> RegimeParameters::stationary_shares() const {
-  const int k = regime_count();
-  Eigen::MatrixXd step(k, k);
-  for (int from = 0; from < k; ++from) {
-    for (int to = 0; to < k; ++to) step(from, to) = transition_at(from, to);
-  }
   // The Cesaro limit of a uniform start also exists for periodic and reducible chains. Squaring the lazy
-  // chain (P + I) / 2, which has the same limit and no period, reaches it in a few products.
-  Eigen::MatrixXd lazy = 0.5 * (step + Eigen::MatrixXd::Identity(k, k));
+  // chain (P + I) / 2, which has the same limit and no period, reaches it in a few products. Plain loops,
+  // because a matrix library adds in an order that depends on the processor, and the first regime hangs on
+  // these bits.
+  const std::size_t k = means.size();
+  std::vector<double> lazy(k * k), squared(k * k);
+  for (std::size_t i = 0; i < k * k; ++i) lazy[i] = 0.5 * (transition[i] + (i % (k + 1) == 0 ? 1 : 0));
   for (int squaring = 0; squaring < 60; ++squaring) {
-    lazy = lazy * lazy;
-    lazy.array().colwise() /= lazy.rowwise().sum().array();
+    for (std::size_t from = 0; from < k; ++from) square_row(lazy, k, from, squared);
+    std::swap(lazy, squared);
   }
-  const Eigen::RowVectorXd shares = lazy.colwise().mean();
-  return {shares.data(), shares.data() + k};
+  std::vector<double> shares(k, 0.0);
+  for (std::size_t i = 0; i < k * k; ++i) shares[i % k] += lazy[i] / static_cast<double>(k);
+  return shares;
 }
 
 double RegimeParameters::mean_return() const {

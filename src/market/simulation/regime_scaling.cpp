@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstddef>
@@ -18,6 +19,7 @@ using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::R
 
 // Rounding in logm and expm leaves entries this far from what they should be.
 constexpr double kRoundingTolerance = 1e-9;
+constexpr double kSnap = 1099511627776.0;  // 2^40
 
 Eigen::MatrixXd whole_power(Eigen::MatrixXd base, std::int64_t exponent) {
   Eigen::MatrixXd power = Eigen::MatrixXd::Identity(base.rows(), base.cols());
@@ -59,8 +61,14 @@ Eigen::MatrixXd checked_stochastic(Eigen::MatrixXd matrix, double exponent) {
       fail(exponent, fmt::format("row {} would sum to {:.9g}", from + 1, matrix.row(from).sum()));
     }
   }
-  matrix = matrix.cwiseMax(0.0);
-  matrix.array().colwise() /= matrix.rowwise().sum().array();
+  // The last bits depend on the processor and its mathematics library. Off the diagonal they are dropped
+  // (what is left is a multiple of 2^-40, about 1e-12), and the diagonal takes the rest, so that every
+  // machine simulates the same regimes.
+  matrix = (matrix.cwiseMax(0.0).array() * kSnap).round() / kSnap;
+  for (Eigen::Index from = 0; from < matrix.rows(); ++from) {
+    matrix(from, from) = 0;
+    matrix(from, from) = std::max(0.0, 1 - matrix.row(from).sum());
+  }
   return matrix;
 }
 

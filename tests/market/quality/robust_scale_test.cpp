@@ -52,16 +52,17 @@ TEST(FindLargeMoves, AgreesWithSortingEveryBlock) {
         closes.push_back(closes.back() * std::exp(std::clamp(era * heavy(random), -0.9, 0.9)));
       }
       std::vector<std::int64_t> rows;
-      for (const LargeMove& move : find_large_moves(closes, {}, deviations)) rows.push_back(move.row);
+      for (const LargeMove& move : find_large_moves(closes, {}, kNoLongSteps, deviations))
+        rows.push_back(move.row);
       EXPECT_EQ(rows, plain_large_moves(closes, deviations)) << count << " " << deviations;
     }
   }
 }
 
 TEST(FindLargeMoves, NeedsTwoPrices) {
-  EXPECT_TRUE(find_large_moves({}, {}, 12).empty());
+  EXPECT_TRUE(find_large_moves({}, {}, kNoLongSteps, 12).empty());
   const std::vector<double> one{5};
-  EXPECT_TRUE(find_large_moves(one, {}, 12).empty());
+  EXPECT_TRUE(find_large_moves(one, {}, kNoLongSteps, 12).empty());
 }
 
 }  // namespace
