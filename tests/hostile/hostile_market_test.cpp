@@ -16,7 +16,7 @@ namespace {
 void expect_clean(const market::Bars& bars, const std::filesystem::path& path) {
   for (std::int64_t t = 0; t < bars.size(); ++t) {
     const auto i = static_cast<std::size_t>(t);
-    if (t > 0) EXPECT_LT(bars.timestamps[i - 1], bars.timestamps[i]) << path << " row " << t;
+    EXPECT_TRUE(t == 0 || bars.timestamps[i - 1] < bars.timestamps[i]) << path << " row " << t;
     for (const double price : {bars.open[i], bars.high[i], bars.low[i], bars.close[i]}) {
       EXPECT_TRUE(std::isfinite(price) && price > 0) << path << " row " << t << ": " << price;
     }
