@@ -16,19 +16,22 @@ void DataSettings::declare_reading(SettingSchema& schema, const std::string& zon
              {.placeholder = "CHARACTER", .group = group});
   schema.add("decimal_mark", read_.decimal_mark, "Decimal mark of text numbers.",
              {.choices = {".", ","}, .group = group});
-  schema.add_choice("date_order", read_.date_order,
-                    {{"day-first", DateOrder::kDayFirst},
-                     {"month-first", DateOrder::kMonthFirst},
-                     {"year-first", DateOrder::kYearFirst}},
-                    "Order of the parts of a date, where the rows leave it open.", {.group = group});
+  schema.add_choice<DateOrder>("date_order", read_.date_order,
+                               {{"day-first", DateOrder::kDayFirst},
+                                {"month-first", DateOrder::kMonthFirst},
+                                {"year-first", DateOrder::kYearFirst}},
+                               "Order of the parts of a date, where the rows leave it open.",
+                               {.group = group});
   schema.add("timestamp_unit", read_.timestamp_unit, "Unit of stamps that are plain numbers.",
              {.choices = {"s", "ms", "us", "ns"}, .group = group});
   schema.add(zone_key, read_.time_zone,
              "Zone of stamps that name none: IANA name or offset. Absent: UTC, with a warning.",
              {.placeholder = "ZONE", .group = group});
-  schema.add_choice("stamp", read_.stamp, {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
-                    "Whether a stamp is the beginning or the end of its bar.", {.group = group});
-  schema.add_choice("adjust", read_.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
+  schema.add_choice<StampChoice>("stamp", read_.stamp,
+                                 {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
+                                 "Whether a stamp is the beginning or the end of its bar.", {.group = group});
+  schema.add_choice("adjust", read_.adjust,
+                    {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
                     "Where a file has an adjusted close: scale all prices by it, or leave them as traded.",
                     {.group = group});
   schema.add("symbol", read_.symbol, "Symbol of files that name none. Absent: from the file's name.",

@@ -5,6 +5,7 @@ namespace regimetry::cli {
 std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;  // in the order in which data walks through them
   commands.push_back(make_simulate_command());
+  commands.push_back(make_ingest_command());
   commands.push_back(make_describe_command());
   commands.push_back(make_resample_command());
   commands.push_back(make_doctor_command());

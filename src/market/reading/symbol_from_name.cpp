@@ -31,7 +31,7 @@ bool says_nothing(std::string_view word) {
 
 }  // namespace
 
-std::string symbol_from_name(const std::filesystem::path& path) {
+std::string name_without_extensions(const std::filesystem::path& path) {
   std::string name = path.filename().string();
   for (bool cut = true; cut;) {
     cut = false;
@@ -42,6 +42,11 @@ std::string symbol_from_name(const std::filesystem::path& path) {
       }
     }
   }
+  return name;
+}
+
+std::string symbol_from_name(const std::filesystem::path& path) {
+  std::string name = name_without_extensions(path);
   for (std::size_t mark = name.find_last_of("_-. "); mark != std::string::npos && mark > 0;
        mark = name.find_last_of("_-. ")) {
     if (!says_nothing(std::string_view(name).substr(mark + 1))) break;

@@ -11,4 +11,7 @@ namespace regimetry::market {
 // "unnamed" when nothing is left.
 [[nodiscard]] std::string symbol_from_name(const std::filesystem::path& path);
 
+// "data/EURUSD_M15.csv.gz" -> "EURUSD_M15": the name without folder and extensions of market files.
+[[nodiscard]] std::string name_without_extensions(const std::filesystem::path& path);
+
 }  // namespace regimetry::market

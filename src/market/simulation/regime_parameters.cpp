@@ -51,6 +51,11 @@ void check_dwell(const RegimeParameters& p, std::vector<std::string>& problems) 
     problems.push_back(fmt::format("dwell_shape: {} is outside 1 .. 64", p.dwell_shape));
     return;
   }
+  // The oracle follows every regime in every phase.
+  if (p.regime_count() * p.dwell_shape > 256) {
+    problems.push_back(fmt::format("dwell_shape: {} phases in {} regimes are more than 256 states",
+                                   p.dwell_shape, p.regime_count()));
+  }
   for (int k = 0; k < p.regime_count(); ++k) {
     if (p.mean_dwell_bars(k) < p.dwell_shape) {
       problems.push_back(fmt::format(

@@ -1,0 +1,85 @@
+// `regimetry simulate` as users run it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cli/support/run_binary.hpp"
+#include "core/temporary_folder.hpp"
+
+namespace regimetry::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Simulate, WritesTheMarketAndSaysWhatIsInIt) {
+  const TemporaryFolder folder;
+  const std::string output = (folder.path() / "market.csv").string();
+  const BinaryRun run = run_binary(
+      {"simulate", "--preset", "hardy3-daily", "--bars", "300", "--instruments", "2", "-o", output});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(
+      run.out,
+      AllOf(HasSubstr("2 instruments of 300 bars of 1d from preset hardy3-daily: 3 regimes, normal noise"),
+            HasSubstr("neutral"), HasSubstr("Viterbi path"), HasSubstr("2000-01-03 to")));
+  EXPECT_THAT(run.err, HasSubstr("regimetry describe " + output));
+  EXPECT_THAT(
+      text_of(output),
+      testing::StartsWith("timestamp,symbol,open,high,low,close,volume,true_regime,true_sd,oracle_viterbi"));
+}
+
+TEST(Simulate, TheSameSeedGivesTheSameBytes) {
+  const TemporaryFolder folder;
+  const auto simulate = [&](const std::string& name, const std::string& seed, const std::string& threads) {
+    const std::string output = (folder.path() / name).string();
+    EXPECT_EQ(run_binary({"simulate", "--bars", "400", "--instruments", "3", "--seed", seed, "--threads",
+                          threads, "-o", output})
+                  .exit_code,
+              0);
+    return text_of(output);
+  };
+  const std::string first = simulate("a.csv", "7", "1");
+  EXPECT_EQ(first, simulate("b.csv", "7", "2"));
+  EXPECT_NE(first, simulate("c.csv", "8", "1"));
+}
+
+TEST(Simulate, TheTruthGoesToAFileOnRequest) {
+  const TemporaryFolder folder;
+  const std::string output = (folder.path() / "m.csv").string(),
+                    truth = (folder.path() / "truth.json").string();
+  const BinaryRun run = run_binary(
+      {"simulate", "--bars", "600", "--defects", "gap", "--json", "-o", output, "--truth-file", truth});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json json = nlohmann::json::parse(text_of(truth));
+  EXPECT_EQ(json.at("regimes").size(), 4U);
+  EXPECT_EQ(json.at("defects").at(0).at("kind"), "gap");
+  EXPECT_EQ(nlohmann::json::parse(run.out).at("simulation"), json);
+}
+
+TEST(Simulate, ListsPresetsAndDefects) {
+  const BinaryRun run = run_binary({"simulate", "--list-presets"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("short-bears-daily"), HasSubstr("duplicate_conflict")));
+}
+
+TEST(Simulate, ProblemsAreToldWithoutWritingAnything) {
+  const TemporaryFolder folder;
+  const std::string output = (folder.path() / "m.csv").string();
+  const BinaryRun run = run_binary(
+      {"simulate", "--garch-alpha", "0.5", "--garch-beta", "0.6", "--defects", "gapp", "-o", output});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("garch_alpha + garch_beta is 1.1"), HasSubstr("did you mean 'gap'?")));
+  EXPECT_FALSE(std::filesystem::exists(output));
+}
+
+}  // namespace
+}  // namespace regimetry::cli
