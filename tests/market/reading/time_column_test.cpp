@@ -155,6 +155,25 @@ TEST_F(SettleTimeColumn, TellsOfClocksThatWereSkipped) {
   EXPECT_THAT(observer_.warnings, testing::ElementsAre(testing::HasSubstr("skip")));
 }
 
+TEST_F(SettleTimeColumn, TurnsFurtherCountsAndClocksBackIntoWhatTheyAre) {
+  RawTable raw;
+  raw.table.source = "t";
+  raw.table.row_count = 2;
+  raw.table.columns = {times("open_time", {1704164645000, 1704164646000}),
+                       times("close_time", {1704164645999, kMissingTime}),
+                       times("time", {3723 * kNsPerSecond, kMissingTime}), times("seen", {0, kMissingTime})};
+  raw.encodings = {TimeEncoding::kCount, TimeEncoding::kCount, TimeEncoding::kTimeOfDay,
+                   TimeEncoding::kWallClock};
+  options_.time_zone = "-01:00";
+  const ColumnTable table = settle_time_column(std::move(raw), options_, pool_, observer_);
+  EXPECT_EQ(table.find("timestamp")->times[0], 1704164645 * kNsPerSecond);
+  EXPECT_EQ(table.find("close_time")->kind, ColumnKind::kNumber);
+  EXPECT_EQ(table.find("close_time")->numbers[0], 1704164645999);
+  EXPECT_EQ(table.find("close_time")->missing_count(), 1);
+  EXPECT_EQ(table.find("time")->categories, std::vector<std::string>{"01:02:03"});
+  EXPECT_EQ(table.find("seen")->times, (std::vector<TimestampNs>{kNsPerHour, kMissingTime}));
+}
+
 TEST_F(SettleTimeColumn, PrefersTheColumnOfTheUser) {
   options_.column_for_role = {{"timestamp", "when"}};
   EXPECT_EQ(settle({{times("timestamp", {0}), TimeEncoding::kInstant},
