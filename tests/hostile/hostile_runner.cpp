@@ -3,14 +3,19 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 #include "core/error.hpp"
@@ -21,60 +26,112 @@ namespace regimetry::hostile {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr unsigned kHangSeconds = 200;
+constexpr bool kIsSanitized = true;
 #else
-constexpr unsigned kHangSeconds = 20;
+constexpr bool kIsSanitized = false;
 #endif
+constexpr unsigned kHangSeconds = kIsSanitized ? 200 : 20;
 
-// For the signal handler, which may touch little else.
-std::array<char, 128> running_case{};
+// Far more than any case needs. A file that fills the memory takes the machine down as surely as one that
+// never ends.
+constexpr long kMemoryKib = 3L * 1024 * 1024;
 
-extern "C" void report_end(int signal_number) {
-  const auto say = [](const char* text) {
-    [[maybe_unused]] const ssize_t n = ::write(2, text, std::strlen(text));
-  };
-  say(signal_number == SIGALRM ? "\nhostile case did not end: " : "\nhostile case crashed: ");
-  say(running_case.data());
-  say("\n");
-  ::signal(signal_number, SIG_DFL);
-  ::raise(signal_number);
-}
-
-// Names the case when it crashes, and ends the process when it does not end by itself.
-class Guard {
- public:
-  explicit Guard(const std::string& name) {
-    std::strncpy(running_case.data(), name.c_str(), running_case.size() - 1);
-    for (const int number : {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) ::signal(number, report_end);
-    ::alarm(kHangSeconds);
-  }
-  ~Guard() {
-    ::alarm(0);
-    for (const int number : {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) ::signal(number, SIG_DFL);
-  }
-  Guard(const Guard&) = delete;
-  Guard& operator=(const Guard&) = delete;
-};
+// How a case ended, as the child process tells it: one letter, then a message or the bars as they lie in
+// memory.
+constexpr char kRead = 'r', kRefused = 'e', kBlundered = 'b', kNotMade = 'm';
 
 struct Answer {
   std::optional<std::string> refusal;  // the message of an Error
-  std::optional<std::string> blunder;  // the message of anything else that was thrown
+  std::optional<std::string> blunder;  // crash, hang, waste, or the message of anything else that was thrown
   ExpectedBars bars;
   double seconds = 0;
+  long peak_kib = 0;
 };
 
-Answer ask(const HostileCase& hostile, const Reader& reader, const std::filesystem::path& path) {
-  const Guard guard(hostile.name);
-  Answer answer;
-  const auto start = std::chrono::steady_clock::now();
+std::string bytes_of_answer(const HostileCase& hostile, const Reader& reader,
+                            const std::filesystem::path& path) {
   try {
-    answer.bars = reader(path);
-  } catch (const Error& error) {
-    answer.refusal = error.what();
-  } catch (const std::exception& other) {
-    answer.blunder = other.what();
+    hostile.make(path);
+  } catch (const std::exception& error) {
+    return std::string(1, kNotMade) + error.what();
   }
+  ::alarm(kHangSeconds);  // ends this process by its default action
+  try {
+    const ExpectedBars bars = reader(path);
+    return std::string(1, kRead) +
+           std::string(reinterpret_cast<const char*>(bars.data()), bars.size() * sizeof(ExpectedBar));
+  } catch (const Error& error) {
+    return std::string(1, kRefused) + error.what();
+  } catch (const std::exception& other) {
+    return std::string(1, kBlundered) + "threw something that is not an Error: " + other.what();
+  }
+}
+
+void send(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string receive(int descriptor) {
+  std::string bytes;
+  std::array<char, 4096> block{};
+  for (ssize_t got = 0; (got = ::read(descriptor, block.data(), block.size())) > 0;) {
+    bytes.append(block.data(), static_cast<std::size_t>(got));
+  }
+  return bytes;
+}
+
+void take_bytes(Answer& answer, const std::string& bytes) {
+  if (bytes.empty()) {
+    answer.blunder = "ended without a word";
+    return;
+  }
+  const std::string rest = bytes.substr(1);
+  if (bytes[0] == kRefused) answer.refusal = rest;
+  if (bytes[0] == kBlundered) answer.blunder = rest;
+  if (bytes[0] == kNotMade) answer.blunder = "could not be made: " + rest;
+  if (bytes[0] != kRead) return;
+  answer.bars.resize(rest.size() / sizeof(ExpectedBar));
+  if (!rest.empty()) std::memcpy(answer.bars.data(), rest.data(), rest.size());
+}
+
+// Runs the case in a process of its own: a crash or a hang ends that process, is told from an answer, and
+// leaves the other cases to run.
+Answer ask(const HostileCase& hostile, const Reader& reader, const std::filesystem::path& path) {
+  std::array<int, 2> pipe_ends{};
+  if (::pipe(pipe_ends.data()) != 0) throw std::runtime_error("no pipe");
+  std::fflush(nullptr);
+  const auto start = std::chrono::steady_clock::now();
+  const ::pid_t child = ::fork();
+  if (child == 0) {
+    ::close(pipe_ends[0]);
+    send(pipe_ends[1], bytes_of_answer(hostile, reader, path));
+    ::_exit(0);
+  }
+  ::close(pipe_ends[1]);
+  Answer answer;
+  const std::string bytes = receive(pipe_ends[0]);
+  ::close(pipe_ends[0]);
+  int status = 0;
+  rusage usage{};
+  if (child < 0 || ::wait4(child, &status, 0, &usage) != child) throw std::runtime_error("no process");
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  answer.peak_kib = usage.ru_maxrss;
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+    answer.blunder = fmt::format("did not end within {} s", kHangSeconds);
+  } else if (WIFSIGNALED(status)) {
+    answer.blunder = fmt::format("crashed: {}", ::strsignal(WTERMSIG(status)));
+  } else if (WEXITSTATUS(status) != 0) {
+    answer.blunder = fmt::format("crashed: exit status {}", WEXITSTATUS(status));
+  } else {
+    take_bytes(answer, bytes);
+  }
+  if (!kIsSanitized && !answer.blunder && answer.peak_kib > kMemoryKib) {
+    answer.blunder = fmt::format("took {} MiB of memory", answer.peak_kib / 1024);
+  }
   return answer;
 }
 
@@ -104,7 +161,7 @@ std::string difference(const ExpectedBars& bars, const ExpectedBars& expected) {
 
 // What is wrong with the answer; "" when nothing is.
 std::string flaw_of(const HostileCase& hostile, const Answer& answer, Advice advice) {
-  if (answer.blunder) return "threw something that is not an Error: " + *answer.blunder;
+  if (answer.blunder) return *answer.blunder;
   const Expectation& expectation = hostile.expectation;
   if (answer.refusal) {
     if (!expectation.may_fail) return "refused a good file: " + *answer.refusal;
@@ -147,6 +204,14 @@ bool gives_advice(std::string_view message) {
   return std::ranges::any_of(kVerbs, [&](std::string_view verb) { return has_word(lower, verb); });
 }
 
+void print_answer(const HostileCase& hostile, const Answer& answer) {
+  const std::string words = answer.blunder   ? *answer.blunder
+                            : answer.refusal ? *answer.refusal
+                                             : fmt::format("{} bars", answer.bars.size());
+  fmt::print("{:<32} {:6.3f} s {:5} MiB  {}\n", hostile.name, answer.seconds, answer.peak_kib / 1024,
+             printable(words, 400));
+}
+
 void print_slowest(std::vector<std::pair<double, std::string>> times) {
   if (times.size() == 1) return;
   std::ranges::sort(times, std::greater{});
@@ -174,17 +239,12 @@ void run_cases(const HostileCases& cases, const Reader& reader, Advice advice) {
   for (const HostileCase& hostile : cases) {
     const TemporaryFolder folder;
     const std::filesystem::path path = folder / hostile.file_name;
-    hostile.make(path);
     const Answer answer = ask(hostile, reader, path);
     times.emplace_back(answer.seconds, hostile.name);
     const std::string flaw = flaw_of(hostile, answer, advice);
     if (!flaw.empty())
       ADD_FAILURE() << hostile.name << " (" << hostile.description << "): " << printable(flaw, 1000);
-    if (std::getenv("HOSTILE_VERBOSE") != nullptr) {
-      fmt::print(
-          "{:<32} {:.3f} s  {}\n", hostile.name, answer.seconds,
-          answer.refusal ? printable(*answer.refusal, 400) : fmt::format("{} bars", answer.bars.size()));
-    }
+    if (std::getenv("HOSTILE_VERBOSE") != nullptr) print_answer(hostile, answer);
   }
   print_slowest(std::move(times));
 }

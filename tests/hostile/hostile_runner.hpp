@@ -16,9 +16,9 @@ using Reader = std::function<ExpectedBars(const std::filesystem::path&)>;
 // own.
 enum class Advice { kDemanded, kOptional };
 
-// Runs every case in a folder of its own. Per case, the test fails when
-// - the reader crashes or takes more than 20 s (ten times that under a sanitizer): the process ends and names
-// the case;
+// Runs every case in a folder and a process of its own, so that all cases run whatever one does. Per case, the test
+// fails when
+// - the reader crashes, takes more than 20 s (ten times that under a sanitizer) or more than 3 GiB of memory;
 // - it throws anything but Error, or an Error that does not name the file, gives no advice or holds control
 // characters;
 // - it throws where the file is good, or yields anything but exactly the bars that the case allows.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <set>
 #include <stdexcept>
 
@@ -66,6 +67,11 @@ TEST(HostileRunner, NoticesExceptionsThatAreNotForPeople) {
     throw std::out_of_range("vector");
   };
   EXPECT_NONFATAL_FAILURE(run_cases(with(survives()), reader), "not an Error: vector");
+}
+
+TEST(HostileRunner, SurvivesTheCrashOfACase) {
+  const Reader reader = [](const std::filesystem::path&) -> ExpectedBars { std::abort(); };
+  EXPECT_NONFATAL_FAILURE(run_cases(with(survives()), reader), "crashed");
 }
 
 TEST(HostileRunner, JudgesMessages) {
