@@ -132,7 +132,6 @@ void add_prices(HostileCases& cases) {
                                  {"price_hex_float", "0x1.b1p6"},
                                  {"price_hex", "0x6C"},
                                  {"price_float_suffix", "108.25f"},
-                                 {"price_percent", "108.25%"},
                                  {"price_fraction", "108 1/4"},
                                  {"price_formula", "=100+8.25"},
                                  {"price_excel_error", "#REF!"},
@@ -157,6 +156,7 @@ void add_prices(HostileCases& cases) {
                                    {"price_zeros_after", "108.25" + std::string(5000, '0')},
                                    {"price_dollar", "$108.25"},
                                    {"price_currency_after", "108.25 USD"},
+                                   {"price_percent", "108.25%"},
                                    {"price_tab_before", "\t108.25"},
                                    {"price_no_break_space",
                                     "\xc2\xa0"

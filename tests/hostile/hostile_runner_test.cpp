@@ -74,6 +74,14 @@ TEST(HostileRunner, SurvivesTheCrashOfACase) {
   EXPECT_NONFATAL_FAILURE(run_cases(with(survives()), reader), "crashed");
 }
 
+TEST(HostileRunner, KeepsOpenFindingsApartAndNoticesWhenTheyAreMended) {
+  run_cases(with(fails()), yielding({}), {.advice = Advice::kDemanded, .open_findings = {"it"}});
+  run_cases(with(fails()), yielding({}), {.advice = Advice::kDemanded, .open_findings = {"i*"}});
+  EXPECT_NONFATAL_FAILURE(
+      run_cases(with(fails()), refusing(), {.advice = Advice::kDemanded, .open_findings = {"it"}}),
+      "is mended");
+}
+
 TEST(HostileRunner, JudgesMessages) {
   EXPECT_EQ(message_flaw("/tmp/x.csv:7: column 'close' holds 'abc'. Correct the row.", "x.csv"), "");
   EXPECT_EQ(message_flaw("/tmp/x.csv: two readings; pass --date-order", "x.csv"), "");
