@@ -149,10 +149,9 @@ class Planner {
   [[nodiscard]] std::string place_words(std::int64_t row) const {
     const TimestampNs stamp = bars_.timestamps[static_cast<std::size_t>(row)];
     const std::int64_t line = bars_.origin.line_of(row);
-    const std::string where = line > 0 ? fmt::format("{}:{}", bars_.source, line)
-                                       : fmt::format("{}: row {}", bars_.source, row + 1);
     const std::string when = stamp == kMissingTime ? "no stamp" : format_timestamp_short(stamp);
-    return fmt::format("{}: {} {}", where, bars_.symbol, when);
+    if (line > 0) return fmt::format("{}:{}: {} {}", bars_.source, line, bars_.symbol, when);
+    return fmt::format("{}: row {} of {}, {}", bars_.source, row + 1, bars_.symbol, when);
   }
 
   const Bars& bars_;

@@ -79,7 +79,7 @@ TEST(Clean, SaysRowWhereFilesHaveNoLines) {
   Bars bars = healthy_days();
   bars.origin = {};
   bars.open[10] = kNaN;
-  EXPECT_THAT(refusal_of(bars), HasSubstr("test.csv: row 11: TEST "));
+  EXPECT_THAT(refusal_of(bars), HasSubstr("test.csv: row 11 of TEST, "));
 }
 
 TEST(Clean, EveryFaultIsRefusedByDefault) {
