@@ -36,21 +36,30 @@ nlohmann::json instrument_facts(const std::vector<Bars>& instruments) {
   return facts;
 }
 
-void settle_instrument_facts(Bars& bars, std::optional<Timeframe> known_timeframe,
-                             const nlohmann::json& metadata) {
-  const TimeframeEstimate measured = estimate(bars.timestamps);
-  bars.timeframe = known_timeframe.value_or(measured.timeframe);
-  bars.bars_per_year = measured.bars_per_year;
+StoredInstrumentFacts::StoredInstrumentFacts(const nlohmann::json& metadata) {
   if (!metadata.is_object()) return;
   const auto entries = metadata.find("instruments");
   if (entries == metadata.end() || !entries->is_array()) return;
   for (const nlohmann::json& entry : *entries) {
-    if (!entry.is_object() || text_at(entry, "symbol") != bars.symbol) continue;
-    const std::optional<Timeframe> stored = Timeframe::parse(text_at(entry, "timeframe"));
-    if (known_timeframe && stored && *stored != *known_timeframe)
-      continue;  // the same symbol at another timeframe
-    if (stored) bars.timeframe = *stored;
-    bars.stamp_meaning = text_at(entry, "stamp") == "end" ? StampMeaning::kBarEnd : StampMeaning::kBarStart;
+    if (!entry.is_object()) continue;
+    const bool is_end = text_at(entry, "stamp") == stamp_meaning_name(StampMeaning::kBarEnd);
+    by_symbol_[text_at(entry, "symbol")].push_back(
+        {Timeframe::parse(text_at(entry, "timeframe")),
+         is_end ? StampMeaning::kBarEnd : StampMeaning::kBarStart});
+  }
+}
+
+void StoredInstrumentFacts::settle(Bars& bars, std::optional<Timeframe> known_timeframe) const {
+  const TimeframeEstimate measured = estimate(bars.timestamps);
+  bars.timeframe = known_timeframe.value_or(measured.timeframe);
+  bars.bars_per_year = measured.bars_per_year;
+  const auto stored = by_symbol_.find(bars.symbol);
+  if (stored == by_symbol_.end()) return;
+  for (const Facts& facts : stored->second) {
+    // The same symbol at another timeframe.
+    if (known_timeframe && facts.timeframe && *facts.timeframe != *known_timeframe) continue;
+    if (facts.timeframe) bars.timeframe = *facts.timeframe;
+    bars.stamp_meaning = facts.stamp_meaning;
     return;
   }
 }

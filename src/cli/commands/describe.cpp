@@ -28,6 +28,11 @@ std::string percent(double share) {
   return std::isfinite(share) ? fmt::format("{:+.1f}%", 100 * share) : "-";
 }
 
+// A share that has no direction.
+std::string share_words(double share) {
+  return std::isfinite(share) ? fmt::format("{:.1f}%", 100 * share) : "-";
+}
+
 std::string instrument_table(const MarketSummary& summary) {
   TextTable table({"symbol", "timeframe", "bars", "first", "last", "bars/year", "return/year",
                    "volatility/year", "worst finding"});
@@ -37,7 +42,7 @@ std::string instrument_table(const MarketSummary& summary) {
     const InstrumentSummary& one = summary.instruments[i];
     table.add({one.symbol, one.timeframe, grouped_number(one.bars), format_timestamp_short(one.first_stamp),
                format_timestamp_short(one.last_stamp), fmt::format("{:.1f}", one.bars_per_year),
-               percent(one.return_per_year), percent(one.volatility_per_year),
+               percent(one.return_per_year), share_words(one.volatility_per_year),
                one.worst_finding.empty() ? "none" : one.worst_finding});
   }
   std::string text = table.text();

@@ -1,6 +1,7 @@
 #include "core/machine/child_process.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -63,6 +64,7 @@ class SpawnActions {
   [[nodiscard]] pid_t spawn(std::vector<std::string> command, std::vector<std::string> environment) const {
     const auto pointers = [](std::vector<std::string>& texts) {
       std::vector<char*> result;
+      result.reserve(texts.size() + 1);
       for (std::string& text : texts) result.push_back(text.data());
       result.push_back(nullptr);
       return result;
@@ -88,7 +90,7 @@ class SpawnActions {
                                          [&](const auto& variable) { return variable.first == name; });
     if (!is_replaced) environment.emplace_back(text);
   }
-  for (const auto& [name, value] : replaced) environment.push_back(name + "=" + value);
+  for (const auto& [name, value] : replaced) environment.push_back(fmt::format("{}={}", name, value));
   return environment;
 }
 

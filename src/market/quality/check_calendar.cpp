@@ -250,9 +250,13 @@ struct GapTally {
   }
 };
 
+std::string missing_words(std::int64_t count) {
+  return fmt::format("{} {} missing", count, count == 1 ? "bar" : "bars");
+}
+
 CheckWords gap_words(GapKind kind, std::int64_t missing_total) {
   const auto title = [&](std::string_view text) {
-    return fmt::format("{} ({} bars missing)", text, missing_total);
+    return fmt::format("{} ({})", text, missing_words(missing_total));
   };
   switch (kind) {
     case GapKind::kMissingBars:
@@ -292,9 +296,10 @@ Findings find_gaps(const CheckedBars& ordered) {
     if (gaps.tally.count == 0) continue;
     findings.push_back(
         make_finding(ordered, gap_words(kind, gaps.missing_total), gaps.tally, [&](std::int64_t row) {
-          return fmt::format("{} bars missing after {}",
-                             row == gaps.tally.first_row ? gaps.first_missing : gaps.worst_missing,
-                             format_timestamp_short(bars.timestamps[static_cast<std::size_t>(row) - 1]));
+          return fmt::format(
+              "{} after {}",
+              missing_words(row == gaps.tally.first_row ? gaps.first_missing : gaps.worst_missing),
+              format_timestamp_short(bars.timestamps[static_cast<std::size_t>(row) - 1]));
         }));
   }
   return findings;

@@ -111,8 +111,42 @@ std::optional<FieldSpike> field_spike_at(const Bars& bars, std::int64_t row) {
   return worst;
 }
 
+// The first bar of an export is often made up. It has no past, so its prices are held against its own close,
+// which the next bar must confirm, and against how much the first bars usually move.
+std::optional<FieldSpike> first_bar_spike(const Bars& bars) {
+  constexpr std::int64_t kRows = 256;
+  constexpr double kDeviations = 20, kLeastDistance = 0.25;  // log units
+  if (bars.size() < 20 || !is_good_price(bars.close[0]) || !is_good_price(bars.open[1])) return std::nullopt;
+  std::vector<double> returns;
+  for (std::size_t i = 2; i < static_cast<std::size_t>(std::min(bars.size(), kRows)); ++i) {
+    if (is_good_price(bars.close[i]) && is_good_price(bars.close[i - 1])) {
+      returns.push_back(std::log(bars.close[i] / bars.close[i - 1]));
+    }
+  }
+  const double limit = std::max(kLeastDistance, kDeviations * robust_deviation(returns));
+  const auto is_far = [limit](double a, double b) { return std::abs(std::log(a / b)) > limit; };
+  if (is_far(bars.open[1], bars.close[0])) return std::nullopt;
+  for (const auto& [name, value] :
+       {std::pair{std::string_view("open"), bars.open[0]}, std::pair{std::string_view("high"), bars.high[0]},
+        std::pair{std::string_view("low"), bars.low[0]}}) {
+    if (is_good_price(value) && is_far(value, bars.close[0])) {
+      return FieldSpike{0, name, value, bars.close[0], bars.open[1]};
+    }
+  }
+  return std::nullopt;
+}
+
+std::string describe_field_spike(const FieldSpike& spike) {
+  if (spike.row == 0) {
+    return fmt::format("{} {} of the first bar beside its close {}", spike.field, spike.value, spike.before);
+  }
+  return fmt::format("{} {} between {} before and {} after", spike.field, spike.value, spike.before,
+                     spike.after);
+}
+
 std::map<std::int64_t, FieldSpike> find_field_spikes(const Bars& bars) {
   std::map<std::int64_t, FieldSpike> spikes;
+  if (const auto spike = first_bar_spike(bars)) spikes.emplace(0, *spike);
   constexpr std::size_t kBlockRows = 1024;
   for (std::size_t begin = 0; begin < bars.close.size(); begin += kBlockRows) {
     const std::size_t end = std::min(begin + kBlockRows, bars.close.size());
@@ -173,8 +207,11 @@ std::string_view split_ratio(const CloseSeries& series, const LargeMove& move) {
   return {};
 }
 
-// Out and back within two bars: what remains of the move is small beside it.
-bool comes_back(const CloseSeries& series, const LargeMove& move) {
+// Out and back within two bars: what remains of the move is small beside it. In wild times prices do that by
+// themselves (October 1929), so a move that is only large for calmer times must be huge to count.
+bool comes_back(const CloseSeries& series, const LargeMove& move, double deviations) {
+  constexpr double kHugeMove = 0.33;  // log units
+  if (move.deviations <= deviations && std::abs(move.log_return) <= kHugeMove) return false;
   if (move.row + 1 >= series.size()) return false;
   const auto i = static_cast<std::size_t>(move.row);
   const double back = std::log(series.closes[i + 1] / series.closes[i]);
@@ -182,13 +219,14 @@ bool comes_back(const CloseSeries& series, const LargeMove& move) {
 }
 
 struct MoveTallies {
-  Tally jumps, spikes, splits;
+  Tally jumps, splits;
+  std::set<std::int64_t> spiked_rows;        // whose close went out and back
   std::map<std::int64_t, LargeMove> by_row;  // of jumps, and of spikes of the close
   std::map<std::int64_t, std::string_view> split_by_row;
 };
 
 MoveTallies classify(const CloseSeries& series, const std::vector<LargeMove>& moves,
-                     const std::map<std::int64_t, FieldSpike>& field_spikes) {
+                     const std::map<std::int64_t, FieldSpike>& field_spikes, double deviations) {
   MoveTallies tallies;
   std::int64_t spiked = -1;  // series index whose move out was a spike; its move back is the same event
   for (const LargeMove& move : moves) {
@@ -200,9 +238,9 @@ MoveTallies classify(const CloseSeries& series, const std::vector<LargeMove>& mo
     };
     if (is_spiked_close(row) || is_spiked_close(row_before)) continue;  // reported as a spike of that field
     tallies.by_row[row] = move;
-    if (comes_back(series, move)) {
+    if (comes_back(series, move, deviations)) {
       spiked = move.row;
-      tallies.spikes.add(row, std::abs(move.log_return));
+      tallies.spiked_rows.insert(row);
     } else if (const std::string_view ratio = split_ratio(series, move); !ratio.empty()) {
       tallies.splits.add(row, std::abs(move.log_return));
       tallies.split_by_row[row] = ratio;
@@ -226,15 +264,12 @@ Findings check_moves(const CheckedBars& ordered) {
   const std::vector<LargeMove> moves = find_large_moves(
       series.closes, series.stamps, longest_plain_step(ordered), ordered.options.jump_deviations);
   const std::map<std::int64_t, FieldSpike> field_spikes = find_field_spikes(bars);
-  MoveTallies tallies = classify(series, moves, field_spikes);
+  MoveTallies tallies = classify(series, moves, field_spikes, ordered.options.jump_deviations);
   // Spikes of single fields and of closes are one kind of finding; rows in order, so that `first` is the
   // first.
   Tally spikes;
-  std::set<std::int64_t> spike_rows;
+  std::set<std::int64_t> spike_rows = tallies.spiked_rows;
   for (const auto& [row, spike] : field_spikes) spike_rows.insert(row);
-  for (const auto& [row, move] : tallies.by_row) {
-    if (comes_back(series, move)) spike_rows.insert(row);
-  }
   for (const std::int64_t row : spike_rows) {
     const auto field = field_spikes.find(row);
     spikes.add(row, field != field_spikes.end() ? field->second.distance()
@@ -267,8 +302,7 @@ Findings check_moves(const CheckedBars& ordered) {
                      spikes, [&](std::int64_t row) {
                        const auto field = field_spikes.find(row);
                        if (field == field_spikes.end()) return describe_move(row);
-                       return fmt::format("{} {} between {} before and {} after", field->second.field,
-                                          field->second.value, field->second.before, field->second.after);
+                       return describe_field_spike(field->second);
                      }));
   }
   if (tallies.splits.count > 0) {

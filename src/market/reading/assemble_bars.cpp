@@ -235,15 +235,15 @@ InstrumentKeys instrument_keys(BarTable& bars, const TableFacts& facts, const Co
 
 // Numbers the categories of one instrument by its own first appearances, so that it looks the same in
 // whatever file it stands.
-void compact_categories(Column& column) {
-  std::vector<std::int32_t> new_code(column.categories.size(), kMissingCode);
+void compact_categories(Column& column, const std::vector<std::string>& categories) {
+  std::vector<std::int32_t> new_code(categories.size(), kMissingCode);
   std::vector<std::string> used;
   for (std::int32_t& code : column.codes) {
     if (code == kMissingCode) continue;
     std::int32_t& mapped = new_code[static_cast<std::size_t>(code)];
     if (mapped == kMissingCode) {
       mapped = static_cast<std::int32_t>(used.size());
-      used.push_back(column.categories[static_cast<std::size_t>(code)]);
+      used.push_back(categories[static_cast<std::size_t>(code)]);
     }
     code = mapped;
   }
@@ -258,8 +258,7 @@ Column take_group(const Column& column, const RowGroups& groups, std::int64_t gr
   if (!column.times.empty()) taken.times = take_group(column.times, groups, group);
   if (!column.codes.empty()) {
     taken.codes = take_group(column.codes, groups, group);
-    taken.categories = column.categories;
-    compact_categories(taken);
+    compact_categories(taken, column.categories);
   }
   return taken;
 }
@@ -373,23 +372,25 @@ std::vector<Bars> assemble_bars(ColumnTable table, const TableFacts& facts, cons
     instruments = part_by_instrument(std::move(columns), groups, table.origin, pool);
   }
 
-  for (std::size_t i = 0; i < instruments.size(); ++i) {
-    Bars& bars = instruments[i];
-    const auto& [symbol, timeframe] =
-        keys.symbol_and_timeframe[static_cast<std::size_t>(key_of_instrument[i])];
-    bars.symbol = symbol;
-    bars.source = table.source;
-    if (bars.volume.empty()) bars.volume.assign(bars.timestamps.size(), kMissingNumber);
-    settle_instrument_facts(bars, timeframe.empty() ? facts.timeframe : Timeframe::parse(timeframe),
-                            facts.metadata);
-    if (options.stamp) {
-      bars.stamp_meaning =
-          *options.stamp == StampChoice::kEnd ? StampMeaning::kBarEnd : StampMeaning::kBarStart;
-    } else if (facts.stamps_are_bar_ends) {
-      bars.stamp_meaning = StampMeaning::kBarEnd;
+  const StoredInstrumentFacts stored(facts.metadata);
+  pool.parallel_for(static_cast<std::int64_t>(instruments.size()), 1, [&](IndexRange range) {
+    for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
+      Bars& bars = instruments[i];
+      const auto& [symbol, timeframe] =
+          keys.symbol_and_timeframe[static_cast<std::size_t>(key_of_instrument[i])];
+      bars.symbol = symbol;
+      bars.source = table.source;
+      if (bars.volume.empty()) bars.volume.assign(bars.timestamps.size(), kMissingNumber);
+      stored.settle(bars, timeframe.empty() ? facts.timeframe : Timeframe::parse(timeframe));
+      if (options.stamp) {
+        bars.stamp_meaning =
+            *options.stamp == StampChoice::kEnd ? StampMeaning::kBarEnd : StampMeaning::kBarStart;
+      } else if (facts.stamps_are_bar_ends) {
+        bars.stamp_meaning = StampMeaning::kBarEnd;
+      }
     }
-    tell_scaled_prices(bars, observer);
-  }
+  });
+  for (const Bars& bars : instruments) tell_scaled_prices(bars, observer);
   return instruments;
 }
 

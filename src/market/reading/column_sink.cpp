@@ -67,16 +67,17 @@ void SinkColumn::store_numbers(const Chunk& chunk) {
     for (std::int64_t i = 0; i < chunk.count; ++i) out[i] = static_cast<double>(values[i]);
   }
   if constexpr (std::is_integral_v<T> && sizeof(T) == 8) {
-    std::int64_t beyond = 0;
-    for (std::int64_t i = 0; i < chunk.count; ++i) {
+    const auto is_beyond = [](T value) {
       if constexpr (std::is_signed_v<T>)
-        beyond += values[i] > kExactLimit || values[i] < -kExactLimit;
+        return value > kExactLimit || value < -kExactLimit;
       else
-        beyond += values[i] > static_cast<std::uint64_t>(kExactLimit);
-    }
+        return value > static_cast<std::uint64_t>(kExactLimit);
+    };
+    std::int64_t beyond = 0;
+    for (std::int64_t i = 0; i < chunk.count; ++i) beyond += is_beyond(values[i]);
     // Slots of missing values hold anything, so they are looked at one by one only when something was large.
     for (std::int64_t i = 0; beyond > 0 && i < chunk.count; ++i) {
-      if (chunk.is_valid(i) && std::abs(out[i]) > static_cast<double>(kExactLimit)) has_rounded_ = true;
+      if (chunk.is_valid(i) && is_beyond(values[i])) has_rounded_ = true;
     }
   }
   if (decimal_divisor_ != 1) {

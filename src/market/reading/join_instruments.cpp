@@ -110,7 +110,8 @@ Bars join_pieces(std::vector<Bars> pieces) {
     joined.origin = RowOrigin{};
   }
   const Timeframe timeframe = joined.timeframe;
-  settle_instrument_facts(joined, timeframe.is_known() ? std::optional(timeframe) : std::nullopt, nullptr);
+  StoredInstrumentFacts(nullptr).settle(joined,
+                                        timeframe.is_known() ? std::optional(timeframe) : std::nullopt);
   return joined;
 }
 

@@ -17,6 +17,7 @@
 #include "core/error.hpp"
 #include "core/input_file.hpp"
 #include "core/printable.hpp"
+#include "market/column_roles.hpp"
 #include "market/duckdb/duckdb_engine.hpp"
 #include "market/reading/column_sink.hpp"
 #include "market/reading/time_column.hpp"
@@ -135,13 +136,18 @@ std::optional<PlannedColumn> plan_column(std::string name, duckdb_logical_type l
     case DUCKDB_TYPE_INTERVAL:
     case DUCKDB_TYPE_TIME_TZ:
       return as_text(std::move(column));
+    case DUCKDB_TYPE_BLOB:
+      // Old writers do not mark text as text. Where the name gives the column a role it can be nothing else.
+      if (!role_of(column.name)) return std::nullopt;
+      column.expression = fmt::format("decode({})", column.expression);
+      return as_text(std::move(column));
     default:
       return std::nullopt;
   }
 }
 
 std::string scan_of(const FileForDuckDb& file, bool with_row_numbers) {
-  return fmt::format("read_parquet({}, hive_partitioning=false, binary_as_string=true{})", file.sql(),
+  return fmt::format("read_parquet({}, hive_partitioning=false{})", file.sql(),
                      with_row_numbers ? ", file_row_number=true" : "");
 }
 

@@ -15,6 +15,7 @@
 #include "core/printable.hpp"
 #include "market/reading/bar_columns.hpp"
 #include "market/reading/time_values.hpp"
+#include "market/reading/word_codes.hpp"
 #include "market/time_zone.hpp"
 
 namespace regimetry::market {
@@ -162,6 +163,38 @@ void settle_zone(TimeValues& times, const ReadOptions& options, const std::strin
   tell_clock_changes(apply_zone(times, zone, pool), times.values, zone, source, observer);
 }
 
+std::string clock_text(std::int64_t ns_of_day) {
+  const std::string text = format_timestamp(ns_of_day);  // 1970-01-01T01:02:03.5Z
+  return text.substr(11, text.size() - 12);
+}
+
+// Further columns that looked like times: counts go back to being numbers, times of day to words, clocks take
+// the zone.
+void settle_other_column(Column& column, TimeEncoding encoding, const ReadOptions& options,
+                         ThreadPool& pool) {
+  if (encoding == TimeEncoding::kCount) {
+    column.kind = ColumnKind::kNumber;
+    column.numbers.reserve(column.times.size());
+    for (const TimestampNs count : column.times) {
+      column.numbers.push_back(count == kMissingTime ? std::numeric_limits<double>::quiet_NaN()
+                                                     : static_cast<double>(count));
+    }
+    std::vector<TimestampNs>().swap(column.times);
+  } else if (encoding == TimeEncoding::kTimeOfDay) {
+    WordCodes words;
+    column.kind = ColumnKind::kCategory;
+    for (const TimestampNs clock : column.times) {
+      column.codes.push_back(clock == kMissingTime ? kMissingCode : words.code_of(clock_text(clock)));
+    }
+    column.categories = words.words();
+    std::vector<TimestampNs>().swap(column.times);
+  } else if (encoding == TimeEncoding::kWallClock && options.time_zone) {
+    TimeValues values{std::move(column.times), encoding, {}};
+    (void)apply_zone(values, TimeZone::parse(*options.time_zone), pool);
+    column.times = std::move(values.values);
+  }
+}
+
 }  // namespace
 
 std::optional<ColumnRole> time_role_of(std::string_view column_name, const ReadOptions& options) {
@@ -194,6 +227,10 @@ ColumnTable settle_time_column(RawTable raw, const ReadOptions& options, ThreadP
     add_time_of_day(times, clock, source);
   }
   settle_zone(times, options, source, pool, observer);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (i == *choice.stamp || i == choice.time_of_day) continue;
+    settle_other_column(table.columns[i], raw.encodings[i], options, pool);
+  }
 
   Column& stamp = table.columns[*choice.stamp];
   stamp = Column{};

@@ -375,7 +375,7 @@ std::optional<YearMonthDay> order_parts(const TimeParts& parts, DateOrder order)
   const bool year_ends = parts.width[2] == 4;
   if (year_leads && year_ends) return std::nullopt;
   if (parts.month_name_at >= 0) {
-    const int month = parts.part[static_cast<std::size_t>(parts.month_name_at)];
+    const int month = parts.month_name_at == 0 ? a : b;  // take_part() refuses a name at the end
     const int day_or_year = parts.month_name_at == 0 ? b : a;
     const bool first_is_year =
         year_leads || (!year_ends && parts.month_name_at == 1 && order == DateOrder::kYearFirst);

@@ -53,7 +53,7 @@ TEST(CheckCalendar, WhereTheMarketNeverClosesEveryMissingBarIsAGap) {
   const InstrumentQuality quality =
       check(without_rows(healthy_bars(steady_stamps(3000, kNsPerHour)), 1000, 1001));
   EXPECT_EQ(count_of(quality, "gap"), 1);
-  EXPECT_EQ(find(quality, "gap")->first.values.substr(0, 14), "1 bars missing");
+  EXPECT_EQ(find(quality, "gap")->first.values.substr(0, 13), "1 bar missing");
 }
 
 TEST(CheckCalendar, AHoleInTheMiddleOfASessionIsAGap) {

@@ -79,6 +79,16 @@ TEST(CheckMoves, ASlippedDecimalOfOneFieldIsFoundBesideItsNeighbours) {
   EXPECT_EQ(finding.worst.row, 200);  // a hundred times is further than ten times
 }
 
+TEST(CheckMoves, AMadeUpFirstBarIsASpike) {
+  Bars bars = healthy_days();
+  EXPECT_EQ(count_of(check(bars), "spike_reverted"), 0);
+  bars.open[0] = bars.high[0] = 3.7 * bars.close[0];  // the first hour of a well-known Binance export
+  const InstrumentQuality quality = check(bars);
+  ASSERT_EQ(count_of(quality, "spike_reverted"), 1);
+  EXPECT_EQ(find(quality, "spike_reverted")->first.row, 0);
+  EXPECT_EQ(quality.findings.size(), 1U);
+}
+
 TEST(CheckMoves, ABadCloseIsASpikeAndNoJumps) {
   Bars bars = healthy_days();
   bars.close[100] *= 10;
