@@ -282,7 +282,7 @@ std::string read_file(const fs::path& path, std::uintmax_t max_bytes) {
   std::string bytes(static_cast<std::size_t>(file.size()), '\0');
   bytes.resize(file.read(std::as_writable_bytes(std::span(bytes))));
   // A file that is growing, or one of /proc, holds more than it said.
-  constexpr std::size_t kBlockBytes = 64 * 1024;
+  constexpr std::size_t kBlockBytes = 65'536;
   for (std::size_t got = kBlockBytes; got == kBlockBytes;) {
     const std::size_t before = bytes.size();
     bytes.resize(before + kBlockBytes);

@@ -5,13 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/machine/memory.hpp"
 #include "core/printable.hpp"
 
 namespace regimetry {
@@ -90,12 +90,10 @@ void InputFile::read_exactly(std::span<std::byte> out) {
 }
 
 void require_fits_in_memory(std::uintmax_t byte_count, const std::filesystem::path& path) {
-  const auto pages = static_cast<std::uintmax_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
-  const auto page_bytes = static_cast<std::uintmax_t>(std::max(::sysconf(_SC_PAGESIZE), 0L));
-  const std::uintmax_t memory = pages * page_bytes;
+  const auto memory = static_cast<std::uintmax_t>(inspect_memory().total_bytes);
   if (memory == 0 || byte_count <= memory) return;
   fail(path, fmt::format(
-                 "holds {} bytes, more than the {} bytes of memory of this machine. Split the file, or use a "
+                 "holds {} bytes, more than the {} bytes of memory that this process may use. Split the file, or use a "
                  "larger machine.",
                  byte_count, memory));
 }
