@@ -185,6 +185,7 @@ class SimulateCommand final : public Command {
       return 0;
     }
     options_.truth = !no_truth_;
+    leave_out_order_defects(context);
     SimulatedMarket market =
         simulate_market(options_, context.common().seed, context.pool(), context.observer());
     market.data.metadata["config"] = context.resolved_config();
@@ -200,6 +201,27 @@ class SimulateCommand final : public Command {
   }
 
  private:
+  // Files are written in the order of time, so a defect that consists in the order alone would be on record
+  // and not there.
+  void leave_out_order_defects(CommandContext& context) {
+    std::vector<std::string> kept, left_out;
+    const bool all =
+        std::find(options_.defects.begin(), options_.defects.end(), "all") != options_.defects.end();
+    for (const DefectKind& kind : defect_kinds()) {
+      if (!all &&
+          std::find(options_.defects.begin(), options_.defects.end(), kind.name) == options_.defects.end())
+        continue;
+      (kind.is_order ? left_out : kept).push_back(kind.name);
+    }
+    options_.defects = kept;
+    if (left_out.empty()) return;
+    const std::string words = fmt::format(
+        "defects {}: left out, because files are written in the order of time; they exist only in "
+        "markets simulated in memory",
+        fmt::join(left_out, " and "));
+    all ? context.observer().on_note(words) : context.observer().on_warning(words);
+  }
+
   void declare_size(SettingSchema& schema) {
     schema.add("bars", options_.bars, "Bars per instrument.", {.placeholder = "N", .minimum = 1});
     schema.add("instruments", options_.instruments,

@@ -35,7 +35,7 @@ std::int64_t parse_clock(const std::string& text, const char* flag) {
 }
 
 Session parse_session(const CalendarOptions& options, Timeframe timeframe) {
-  const Session session{parse_clock(options.session_open, "--session-open"),
+  Session session{parse_clock(options.session_open, "--session-open"),
                         parse_clock(options.session_close, "--session-close"),
                         TimeZone::parse(options.time_zone)};
   if (session.close <= session.open) {

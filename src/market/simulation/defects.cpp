@@ -284,7 +284,10 @@ bool is_wanted(const std::vector<std::string>& words, const char* name) {
 const std::vector<DefectKind>& defect_kinds() {
   static const std::vector<DefectKind> kinds = [] {
     std::vector<DefectKind> list;
-    for (const Recipe& recipe : recipes()) list.push_back({recipe.name, recipe.description});
+    for (const Recipe& recipe : recipes()) {
+      const std::string name = recipe.name;
+      list.push_back({name, recipe.description, name == "unordered" || name == "time_backwards"});
+    }
     return list;
   }();
   return kinds;

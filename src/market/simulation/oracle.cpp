@@ -52,11 +52,12 @@ std::int32_t most_probable(const double* probabilities, int count) {
 void store(const HiddenChain& chain, const double* states, std::size_t bar,
            std::vector<std::vector<double>>& columns, std::vector<std::int32_t>& labels,
            std::vector<double>& regimes) {
-  for (int k = 0; k < chain.regime_count; ++k) {
-    double sum = states[k * chain.phase_count];
-    for (int phase = 1; phase < chain.phase_count; ++phase) sum += states[k * chain.phase_count + phase];
-    regimes[static_cast<std::size_t>(k)] = sum;
-    columns[static_cast<std::size_t>(k)][bar] = sum;
+  const auto phases = static_cast<std::size_t>(chain.phase_count);
+  for (std::size_t k = 0; k < regimes.size(); ++k) {
+    double sum = states[k * phases];
+    for (std::size_t phase = 1; phase < phases; ++phase) sum += states[k * phases + phase];
+    regimes[k] = sum;
+    columns[k][bar] = sum;
   }
   labels[bar] = most_probable(regimes.data(), chain.regime_count);
 }

@@ -179,9 +179,9 @@ class SemiMarkovViterbi {
                         leave_probability(from));
   }
   [[nodiscard]] double first_stay_score(int regime, double log_law, std::int64_t end) const {
-    return portable_log(chain_.initial[static_cast<std::size_t>(regime * chain_.phase_count)] *
-                        chain_.phase_count) +
-           log_law + cumulative_[at(end, regime)];
+    const int first_phase = regime * chain_.phase_count;
+    const double share = chain_.initial[static_cast<std::size_t>(first_phase)] * chain_.phase_count;
+    return portable_log(share) + log_law + cumulative_[at(end, regime)];
   }
 
   // Best scores of paths whose stay ends right before bar t, then of those that enter each regime at t.

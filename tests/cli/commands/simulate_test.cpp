@@ -65,6 +65,18 @@ TEST(Simulate, TheTruthGoesToAFileOnRequest) {
   EXPECT_EQ(nlohmann::json::parse(run.out).at("simulation"), json);
 }
 
+TEST(Simulate, DefectsThatAFileCannotHoldAreSaidAndNotRecorded) {
+  const TemporaryFolder folder;
+  const std::string output = (folder.path() / "m.csv").string();
+  const BinaryRun run =
+      run_binary({"simulate", "--bars", "600", "--defects", "unordered,gap", "--json", "-o", output});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("defects unordered: left out"));
+  for (const nlohmann::json& record : nlohmann::json::parse(run.out).at("simulation").at("defects")) {
+    EXPECT_EQ(record.at("kind"), "gap");
+  }
+}
+
 TEST(Simulate, ListsPresetsAndDefects) {
   const BinaryRun run = run_binary({"simulate", "--list-presets"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
