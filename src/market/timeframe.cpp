@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -120,6 +121,37 @@ Timeframe month_or_days(std::span<const TimestampNs> stamps, int months) {
   return is_days ? Timeframe{shortest * kNsPerDay, 0} : Timeframe{0, months};
 }
 
+struct StepTotals {
+  std::int64_t count = 0;
+  double elapsed_ns = 0;
+};
+
+// Steps of at most `longest`. Repeated stamps are left out: a file that was appended twice must not look
+// twice as fast.
+StepTotals total_steps(std::span<const TimestampNs> stamps, std::int64_t longest) {
+  StepTotals totals;
+  for (std::size_t i = 1; i < stamps.size(); ++i) {
+    if (stamps[i] <= stamps[i - 1] || stamps[i] - stamps[i - 1] > longest) continue;
+    ++totals.count;
+    totals.elapsed_ns += static_cast<double>(stamps[i] - stamps[i - 1]);
+  }
+  return totals;
+}
+
+double per_year(const StepTotals& steps) {
+  return static_cast<double>(steps.count) /
+         (steps.elapsed_ns / (kDaysPerYear * static_cast<double>(kNsPerDay)));
+}
+
+double measured_bars_per_year(std::span<const TimestampNs> stamps, const Timeframe& timeframe) {
+  // The longest closures of exchanges, such as golden weeks, stay below two weeks.
+  constexpr std::int64_t kLongestClosure = 14 * kNsPerDay;
+  const std::int64_t bar = timeframe.months > 0 ? timeframe.months * 31 * kNsPerDay : timeframe.nanoseconds;
+  const StepTotals steps = total_steps(stamps, std::max(kLongestClosure, 3 * bar));
+  const bool may_hide_weekends = bar < kNsPerDay && steps.elapsed_ns < 7.0 * static_cast<double>(kNsPerDay);
+  return may_hide_weekends || steps.count == 0 ? 0 : per_year(steps);
+}
+
 }  // namespace
 
 std::string Timeframe::name() const {
@@ -157,17 +189,10 @@ std::optional<Timeframe> Timeframe::parse(std::string_view text) {
 
 TimeframeEstimate infer_timeframe(std::span<const TimestampNs> stamps) {
   TimeframeEstimate estimate;
-  // Repeated stamps are left out everywhere: a file that was appended twice must not look twice as fast.
-  std::int64_t step_count = 0;
-  double elapsed_ns = 0;
-  for (std::size_t i = 1; i < stamps.size(); ++i) {
-    if (stamps[i] <= stamps[i - 1]) continue;
-    ++step_count;
-    elapsed_ns += static_cast<double>(stamps[i] - stamps[i - 1]);
-  }
+  const StepTotals all_steps = total_steps(stamps, std::numeric_limits<std::int64_t>::max());
+  const std::int64_t step_count = all_steps.count;
   if (step_count == 0) return estimate;
-  const double years = elapsed_ns / (kDaysPerYear * static_cast<double>(kNsPerDay));
-  estimate.bars_per_year = static_cast<double>(step_count) / years;
+  estimate.bars_per_year = per_year(all_steps);
   if (step_count < 2) return estimate;
 
   const auto class_at = [stamps](std::int64_t i) {
@@ -181,6 +206,7 @@ TimeframeEstimate infer_timeframe(std::span<const TimestampNs> stamps) {
     estimate.timeframe =
         step.value > 0 ? Timeframe{step.value, 0} : month_or_days(stamps, static_cast<int>(-step.value));
     estimate.matching_share = static_cast<double>(step.count) / static_cast<double>(step_count);
+    estimate.bars_per_year = measured_bars_per_year(stamps, estimate.timeframe);
     break;
   }
   return estimate;

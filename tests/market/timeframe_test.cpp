@@ -209,6 +209,26 @@ TEST(InferTimeframe, TooFewStampsSayNothing) {
   EXPECT_EQ(infer_timeframe(stamps_at_days({0, 1, 2})).timeframe, days(1));
 }
 
+TEST(InferTimeframe, BarsPerYearLeaveHolesOut) {
+  std::vector<TimestampNs> stamps = weekdays(700);
+  const double whole = infer_timeframe(stamps).bars_per_year;
+  for (std::size_t i = stamps.size() / 2; i < stamps.size(); ++i)
+    stamps[i] += 40 * 364 * kNsPerDay;  // 40 years lost
+  EXPECT_NEAR(infer_timeframe(stamps).bars_per_year, whole, 0.005 * whole);
+
+  std::vector<TimestampNs> monthly = stamps_at_days({0, 31, 59, 90, 120, 151});
+  monthly.push_back(monthly.back() + 90 * kNsPerDay);  // two months missing are within what months may lack
+  EXPECT_DOUBLE_EQ(infer_timeframe(monthly).bars_per_year, 6.0 / 241.0 * 365.25);
+}
+
+TEST(InferTimeframe, IntradayBarsOfLessThanAWeekHaveNoRate) {
+  std::vector<TimestampNs> stamps;  // 24 hours a day: around the clock, or a currency from Monday to Friday?
+  for (std::int64_t hour = 0; hour < 7 * 24; ++hour) stamps.push_back(kMonday + hour * kNsPerHour);
+  EXPECT_EQ(infer_timeframe(stamps).bars_per_year, 0);
+  stamps.push_back(kMonday + 7 * kNsPerDay);
+  EXPECT_DOUBLE_EQ(infer_timeframe(stamps).bars_per_year, 24 * 365.25);
+}
+
 TEST(InferTimeframe, RepeatedStampsChangeNothing) {
   const std::vector<TimestampNs> once = weekdays(100);
   std::vector<TimestampNs> thrice;
