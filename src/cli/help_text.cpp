@@ -103,6 +103,7 @@ class HelpPage {
 
 [[nodiscard]] std::vector<HelpRow> rows_of(const std::vector<std::unique_ptr<Command>>& commands) {
   std::vector<HelpRow> rows;
+  rows.reserve(commands.size());
   for (const auto& command : commands)
     rows.push_back({std::string(command->name()), std::string(command->summary())});
   return rows;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -208,26 +209,27 @@ Setting make_setting(std::string key, T& field, std::string help, SettingTraits 
 
 Setting make_choice_setting(std::string key, ChoiceAccess access, std::string help, SettingTraits traits) {
   traits.choices = access.words;
+  const auto shared = std::make_shared<const ChoiceAccess>(std::move(access));
   Setting setting = start_setting(std::move(key), std::move(help), "text", "WORD", std::move(traits));
-  setting.accepts_none = access.accepts_none;
-  setting.assign = [access](const std::vector<std::string>& words) {
+  setting.accepts_none = shared->accepts_none;
+  setting.assign = [shared](const std::vector<std::string>& words) {
     auto problem = need_one_word(words);
     if (problem) return problem;
     const std::string& word = words.front();
-    const auto found = std::find(access.words.begin(), access.words.end(), word);
-    if (found != access.words.end()) {
-      access.set(static_cast<std::size_t>(found - access.words.begin()));
-    } else if (access.accepts_none && word == "none") {
-      access.set(std::nullopt);
+    const auto found = std::find(shared->words.begin(), shared->words.end(), word);
+    if (found != shared->words.end()) {
+      shared->set(static_cast<std::size_t>(found - shared->words.begin()));
+    } else if (shared->accepts_none && word == "none") {
+      shared->set(std::nullopt);
     } else {
-      problem = explain_choices(word, access.words);
+      problem = explain_choices(word, shared->words);
     }
     return problem;
   };
-  setting.value = [access]() -> json {
-    const std::optional<std::size_t> position = access.get();
+  setting.value = [shared]() -> json {
+    const std::optional<std::size_t> position = shared->get();
     if (!position) return nullptr;
-    return access.words.at(*position);
+    return shared->words.at(*position);
   };
   setting.default_text = display_text(setting.value());
   return setting;
