@@ -37,7 +37,8 @@ void require_in_order(const TextTable& text) {
 std::string answer_to(std::string_view bytes, ThreadPool& pool) {
   std::string answer;
   try {
-    const TextTable text = parse_text_table(bytes, "fuzz.csv", {}, pool, regimetry::silent_observer());
+    const TextTable text =
+        regimetry::market::parse_text_table(bytes, "fuzz.csv", {}, pool, regimetry::silent_observer());
     require_in_order(text);
     for (const Column& column : text.table.columns) {
       answer += column.name + '\0';
