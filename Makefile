@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench lint format asan tsan fuzz docs clean install
+.PHONY: help setup build run test bench neural lint format asan tsan fuzz docs clean install
 
 help:  ## what each target does
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,14 @@ run: build  ## the first minutes: simulate, ingest, describe
 test: build  ## every test
 	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS)
 
-bench: build  ## every benchmark, each beside its reference
+bench: setup  ## every benchmark, each beside its reference
+	@cmake --preset $(PRESET) -DREGIMETRY_BENCH=ON -Wno-dev --log-level=WARNING
+	@cmake --build --preset $(PRESET) -j $(JOBS)
 	@scripts/bench $(BUILD)/bin
+
+neural: setup  ## the neural core alone, with header-only libraries
+	@cmake --preset neural -Wno-dev --log-level=WARNING
+	@cmake --build --preset neural -j $(JOBS)
 
 lint:  ## layout and static checks of all sources
 	@scripts/setup lint

@@ -31,10 +31,12 @@ if(REGIMETRY_NATIVE)
   target_compile_options(regimetry_compile INTERFACE -march=native)
 endif()
 if(REGIMETRY_SANITIZE)
-  target_compile_options(regimetry_compile INTERFACE -fsanitize=${REGIMETRY_SANITIZE} -fno-omit-frame-pointer)
+  # A finding must fail the run, and assertions must hold where we look hardest.
+  target_compile_options(regimetry_compile INTERFACE -fsanitize=${REGIMETRY_SANITIZE} -fno-sanitize-recover=all
+                                                     -fno-omit-frame-pointer -UNDEBUG -D_GLIBCXX_ASSERTIONS)
   target_link_options(regimetry_compile INTERFACE -fsanitize=${REGIMETRY_SANITIZE})
 endif()
-target_include_directories(regimetry_compile INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>)
+target_include_directories(regimetry_compile INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
 
 find_package(Threads REQUIRED)
 
@@ -44,7 +46,7 @@ function(regimetry_room name)
   add_library(regimetry::${name} ALIAS regimetry_${name})
   set_target_properties(regimetry_${name} PROPERTIES EXPORT_NAME ${name})
   target_include_directories(regimetry_${name} PUBLIC
-    $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/regimetry>)
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/regimetry>)
   # The flags are ours, not our users': private, and absent from the installed package.
   target_link_libraries(regimetry_${name} PRIVATE $<BUILD_INTERFACE:regimetry_compile>)
   set_property(GLOBAL APPEND PROPERTY REGIMETRY_ROOMS ${name})

@@ -11,7 +11,7 @@ if(NOT REGIMETRY_NEURAL_ONLY)
   list(APPEND library_rooms market)
   install(TARGETS regimetry RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   # The pinned DuckDB travels along; one of the system stays where it is.
-  cmake_path(IS_PREFIX CMAKE_SOURCE_DIR "${DuckDB_LIBRARY}" NORMALIZE duckdb_is_bundled)
+  cmake_path(IS_PREFIX PROJECT_SOURCE_DIR "${DuckDB_LIBRARY}" NORMALIZE duckdb_is_bundled)
   if(duckdb_is_bundled)
     install(FILES ${DuckDB_LIBRARY} DESTINATION ${CMAKE_INSTALL_LIBDIR}/regimetry)
     set_target_properties(regimetry PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}/regimetry")

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <string_view>
 
 #include "core/atomic_file.hpp"
@@ -26,7 +27,15 @@ constexpr int kStopSignal = SIGUSR2;  // from our destructor, to wake the thread
   }
   // A file that a computing thread began meanwhile.
   remove_pending_files();
-  _exit(128 + signal);  // destructors would wait for the computing threads
+  // Of the signal itself, not with a code that only looks like it: a shell that runs us in a loop stops then, too. Not
+  // by exit(): destructors would wait for the computing threads.
+  std::signal(signal, SIG_DFL);
+  sigset_t only_this;
+  sigemptyset(&only_this);
+  sigaddset(&only_this, signal);
+  pthread_sigmask(SIG_UNBLOCK, &only_this, nullptr);
+  raise(signal);
+  _exit(128 + signal);
 }
 
 }  // namespace

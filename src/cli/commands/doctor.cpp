@@ -22,7 +22,11 @@ template <typename Facts>
       run_child({.command = {"/proc/self/exe", "probe", probe}, .environment = environment});
   const nlohmann::json facts = nlohmann::json::parse(child.output, nullptr, /*allow_exceptions=*/false);
   if (child.timed_out || facts.is_discarded()) return std::nullopt;
-  return facts.get<Facts>();
+  try {
+    return facts.get<Facts>();
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;  // a library printed something of its own among the facts
+  }
 }
 
 // Set and not empty.

@@ -129,6 +129,10 @@ constexpr double kFarBehind = 0.7;
 }
 
 constexpr const char* kInstallOpenblas = "sudo apt-get install libopenblas0-openmp";
+// Where OpenBLAS is installed and the reference is still loaded, the system was told to prefer the reference.
+constexpr const char* kChooseOpenblas =
+    "sudo apt-get install libopenblas0-openmp; where it is installed already: sudo update-alternatives --auto "
+    "libblas.so.3-x86_64-linux-gnu";
 
 [[nodiscard]] bool gains_clearly(const MachineFacts& facts) {
   return facts.blas_as_skylakex && facts.blas_as_skylakex->is_correct &&
@@ -158,7 +162,7 @@ constexpr const char* kInstallOpenblas = "sudo apt-get install libopenblas0-open
                     can_compare ? fmt::format(", {:.0f} times slower than oneDNN here",
                                               facts.onednn->gflops / blas.gflops)
                                 : std::string(", tens of times slower than this machine can")),
-        kInstallOpenblas);
+        kChooseOpenblas);
   }
   if (gains_clearly(facts)) {
     const std::string cause =
