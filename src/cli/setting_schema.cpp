@@ -207,6 +207,8 @@ Setting make_setting(std::string key, T& field, std::string help, SettingTraits 
   return setting;
 }
 
+// clang-tidy takes the move into make_shared<const> for a copy.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 Setting make_choice_setting(std::string key, ChoiceAccess access, std::string help, SettingTraits traits) {
   traits.choices = access.words;
   const auto shared = std::make_shared<const ChoiceAccess>(std::move(access));

@@ -226,7 +226,8 @@ void add_bar(const Bars& bars, const Group& group, Bars& result) {
 
 void require_known_columns(const Bars& bars, const ResampleOptions& options) {
   for (const auto& [name, rule] : options.extra_rules) {
-    if (std::any_of(bars.extras.begin(), bars.extras.end(), [&](const Column& c) { return c.name == name; }))
+    if (std::any_of(bars.extras.begin(), bars.extras.end(),
+                    [&wanted = name](const Column& c) { return c.name == wanted; }))
       continue;
     throw Error(ErrorKind::kUsage,
                 fmt::format("{}: there is no further column '{}' to apply a rule to", bars.source, name));

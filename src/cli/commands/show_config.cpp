@@ -16,8 +16,10 @@ namespace {
 // A value as it could be typed again: text as it stands, the rest as JSON.
 [[nodiscard]] std::string value_text(const nlohmann::json& value) {
   if (value.is_null()) return "none";
-  if (value == "") return "''";
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    return text.empty() ? "''" : text;
+  }
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

@@ -241,7 +241,7 @@ void store_chunk(duckdb_function_info info, duckdb_data_chunk chunk, duckdb_vect
 }
 
 std::string register_store(DuckDbEngine& engine, Storage& storage, const std::vector<DuckDbType>& types) {
-  const std::string name = engine.new_function_name();
+  std::string name = engine.new_function_name();
   const DuckDbScalarFunction function(duckdb_create_scalar_function());
   duckdb_scalar_function_set_name(function.get(), name.c_str());
   duckdb_scalar_function_add_parameter(function.get(),

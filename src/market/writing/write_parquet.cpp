@@ -167,7 +167,7 @@ void next_rows(duckdb_function_info info, duckdb_data_chunk chunk) {
 }
 
 std::string register_source(DuckDbEngine& engine, RowSource& source) {
-  const std::string name = engine.new_function_name();
+  std::string name = engine.new_function_name();
   const DuckDbTableFunction function(duckdb_create_table_function());
   duckdb_table_function_set_name(function.get(), name.c_str());
   duckdb_table_function_set_extra_info(function.get(), &source, nullptr);
