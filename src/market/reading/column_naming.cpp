@@ -73,21 +73,65 @@ std::set<ColumnRole> assign_by_option(const std::string& file, const ReadOptions
   return settled;
 }
 
-void assign_by_name(const std::set<ColumnRole>& settled, TableLayout& layout, bool& stamps_are_bar_ends) {
+std::vector<std::optional<RoleMatch>> matches_of(const TableLayout& layout) {
+  std::vector<std::string_view> headings;
+  for (const LayoutColumn& column : layout.columns) headings.emplace_back(column.heading);
+  return match_roles(headings);
+}
+
+// The columns that name `role` most surely and equally so, in their order.
+std::vector<std::size_t> best_claims(ColumnRole role, const TableLayout& layout,
+                                     const std::vector<std::optional<RoleMatch>>& matches, int& rank) {
+  std::vector<std::size_t> best;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (layout.columns[i].role || !matches[i] || matches[i]->role != role) continue;
+    if (!best.empty() && matches[i]->rank > rank) continue;
+    if (!best.empty() && matches[i]->rank < rank) best.clear();
+    rank = matches[i]->rank;
+    best.push_back(i);
+  }
+  return best;
+}
+
+// Another close or another date makes other bars, so nobody but the user may choose. Volumes are often given
+// twice, in two currencies: the first is taken and that is said.
+void settle_tie(ColumnRole role, const std::vector<std::size_t>& claims, const std::string& file,
+                TableLayout& layout) {
+  const std::string& first = layout.columns[claims[0]].name;
+  const std::string& second = layout.columns[claims[1]].name;
+  const std::string_view word = role_name(role);
+  const bool is_same_name =
+      header_key(layout.columns[claims[0]].heading) == header_key(layout.columns[claims[1]].heading);
+  const bool makes_other_bars =
+      role != ColumnRole::kVolume && role != ColumnRole::kTickVolume && role != ColumnRole::kSymbol;
+  if (makes_other_bars || is_same_name) {
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("{}: both '{}' (column {}) and '{}' (column {}) can be the {}. Choose with --column "
+                    "'{}={}'.",
+                    file, first, claims[0] + 1, second, claims[1] + 1, word, word, first));
+  }
+  layout.notes.push_back(fmt::format("took '{}' as the {}; '{}' could be it too (--column '{}={}')", first,
+                                     word, second, word, second));
+}
+
+void assign_by_name(const std::set<ColumnRole>& settled, const std::string& file, TableLayout& layout,
+                    bool& stamps_are_bar_ends) {
+  const std::vector<std::optional<RoleMatch>> matches = matches_of(layout);
+  bool has_stamp = false;
   for (const ColumnRole role : kAllRoles) {
     if (settled.contains(role)) continue;
-    std::optional<std::size_t> best;
-    int best_rank = 0;
-    for (std::size_t i = 0; i < layout.columns.size(); ++i) {
-      const std::optional<RoleMatch> match = match_role(layout.columns[i].name);
-      if (layout.columns[i].role || !match || match->role != role) continue;
-      if (best && match->rank >= best_rank) continue;
-      best = i;
-      best_rank = match->rank;
+    int rank = 0;
+    const std::vector<std::size_t> claims = best_claims(role, layout, matches, rank);
+    if (claims.empty()) continue;
+    // A date beside a stamp only repeats it.
+    const bool is_repetition = has_stamp && is_time_role(role);
+    if (claims.size() > 1 && !is_repetition) settle_tie(role, claims, file, layout);
+    layout.columns[claims.front()].role = role;
+    if (role == ColumnRole::kTimestamp) {
+      stamps_are_bar_ends = rank == kRankOfBarEnd;
+      has_stamp = !stamps_are_bar_ends;
     }
-    if (!best) continue;
-    layout.columns[*best].role = role;
-    if (role == ColumnRole::kTimestamp) stamps_are_bar_ends = best_rank == kRankOfBarEnd;
   }
 }
 
@@ -117,10 +161,11 @@ void settle_time_columns(bool stamps_are_bar_ends, TableLayout& layout) {
       layout.columns[static_cast<std::size_t>(date)].is_second_clock = time < 0;
     }
     if (time >= 0) drop(layout, time, why);
-    for (LayoutColumn& column : layout.columns) {
-      const std::optional<RoleMatch> match = match_role(column.name);
-      if (!column.role && match && is_time_role(match->role) && !column.is_dropped) {
-        drop(layout, static_cast<int>(&column - layout.columns.data()), "it repeats the time of the bar");
+    const std::vector<std::optional<RoleMatch>> matches = matches_of(layout);
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      const LayoutColumn& column = layout.columns[i];
+      if (!column.role && matches[i] && is_time_role(matches[i]->role) && !column.is_dropped) {
+        drop(layout, static_cast<int>(i), "it repeats the time of the bar");
       }
     }
     return;
@@ -191,7 +236,9 @@ std::vector<LayoutColumn> name_columns(const std::vector<std::string>& header_ce
     const std::string base = name;
     for (int copy = 2; used.contains(name); ++copy) name = fmt::format("{} ({})", base, copy);
     used.insert(name);
-    columns.push_back({name, std::nullopt, -1, is_unnamed});
+    LayoutColumn column{.name = name, .role = std::nullopt, .is_unnamed = is_unnamed};
+    if (!is_unnamed) column.heading = base;
+    columns.push_back(std::move(column));
   }
   return columns;
 }
@@ -200,7 +247,7 @@ void assign_roles(const SampleRecords& split, std::size_t first_data, const std:
                   const ReadOptions& options, TableLayout& layout) {
   const std::set<ColumnRole> settled = assign_by_option(name, options, layout);
   bool stamps_are_bar_ends = false;
-  assign_by_name(settled, layout, stamps_are_bar_ends);
+  assign_by_name(settled, name, layout, stamps_are_bar_ends);
   settle_time_columns(stamps_are_bar_ends, layout);
   if (layout.find_role(ColumnRole::kTimestamp) < 0 && layout.find_role(ColumnRole::kDate) < 0) {
     find_time_by_content(split, first_data, name, layout);

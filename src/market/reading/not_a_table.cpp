@@ -34,7 +34,7 @@ constexpr auto kSignatures = std::to_array<Signature>({
      "7zXZ",
      "an xz archive", "Unpack it with unxz, or pack it with gzip or zstd."},
     {"7z\xBC\xAF", "a 7-Zip archive", "Unpack it and read what is in it."},
-    {"\x93NUMPY", "a NumPy array", "Bars come as CSV, Parquet or JSON lines."},
+    {"\x93NUMPY", "a NumPy array", "Export the table as CSV, Parquet or JSON lines."},
     {"\x89HDF", "an HDF5 file", "Export the table as Parquet or CSV."},
     {"ARROW1", "an Arrow file", "Export the table as Parquet or CSV."},
     {"SQLite format 3", "an SQLite database", "Export the table as CSV."},
@@ -118,6 +118,19 @@ void throw_no_market_table(const std::string& name, std::int64_t line, std::stri
                           "open, high, low and "
                           "close: '{}'. Add a header line such as timestamp,open,high,low,close,volume.",
                           name, line, shorten(text, 100)));
+}
+
+void throw_nothing(const std::string& name, std::string_view what) {
+  throw Error(ErrorKind::kData,
+              fmt::format("{}: {}. Download or export it again, or name another file.", name, what));
+}
+
+void throw_no_rows(const std::string& name, std::int64_t header_line, std::string_view header) {
+  throw Error(
+      ErrorKind::kData,
+      fmt::format("{}:{}: has no rows after its header line, '{}'. If that is no header of prices, name "
+                  "another file; if it is, download the data again for dates that have some.",
+                  name, header_line, shorten(header, 100)));
 }
 
 bool looks_like_html(std::string_view line) {

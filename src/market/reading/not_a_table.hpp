@@ -19,6 +19,9 @@ void refuse_known_text(std::string_view head, const std::string& name);
 
 [[noreturn]] void throw_not_a_table(const std::string& name, const TextSample& sample,
                                     const ReadOptions& options);
+// `what`: "is empty (0 bytes)".
+[[noreturn]] void throw_nothing(const std::string& name, std::string_view what);
+[[noreturn]] void throw_no_rows(const std::string& name, std::int64_t header_line, std::string_view header);
 [[noreturn]] void throw_no_market_table(const std::string& name, std::int64_t line, std::string_view text);
 
 // Does this line begin, or belong to, a web page?

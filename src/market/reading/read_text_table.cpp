@@ -26,6 +26,7 @@
 #include "market/reading/text_encoding.hpp"
 #include "market/reading/text_sample.hpp"
 #include "market/reading/text_survey.hpp"
+#include "market/reading/unreadable_bytes.hpp"
 
 namespace regimetry::market {
 namespace {
@@ -48,38 +49,6 @@ struct Reading {
 std::string head_of(const TextSource& source, std::int64_t bytes) {
   std::string buffer;
   return std::string(source.read(0, std::min(bytes, source.size()), buffer));
-}
-
-void refuse_empty(const TextSource& source) {
-  if (source.size() == 0)
-    throw Error(ErrorKind::kData, fmt::format("{}: is empty (0 bytes).", source.name()));
-}
-
-void refuse_unreadable_bytes(const TextSource& source, const TextSurvey& survey, const ReadOptions& options) {
-  if (survey.first_control_byte_at >= 0) {
-    std::int64_t line = 1;
-    std::string buffer;
-    for (const TextChunk& chunk : survey.chunks) {
-      if (chunk.end <= survey.first_control_byte_at) continue;
-      const std::string_view before = source.read(chunk.begin, survey.first_control_byte_at, buffer);
-      line = chunk.first_line + std::count(before.begin(), before.end(), '\n');
-      break;
-    }
-    const auto byte = static_cast<unsigned char>(
-        source.read(survey.first_control_byte_at, survey.first_control_byte_at + 1, buffer)[0]);
-    throw Error(ErrorKind::kData,
-                fmt::format("{}:{}: holds the byte 0x{:02X} ({}), which no text table has: the file is "
-                            "binary or damaged. Fetch it "
-                            "again, or remove the byte.",
-                            source.name(), line, byte, byte == 0 ? "NUL" : "a control character"));
-  }
-  if (survey.longest_line_bytes > options.max_line_bytes) {
-    throw Error(
-        ErrorKind::kData,
-        fmt::format(
-            "{}:{}: the line is {} bytes long, and a row of market data has no more than {}. Is it a table?",
-            source.name(), survey.longest_line, survey.longest_line_bytes, options.max_line_bytes));
-  }
 }
 
 bool is_utf8(const TextSource& source, const TextSurvey& survey, ThreadPool& pool) {
@@ -111,7 +80,10 @@ TextSource without_dos_end_mark(TextSource source) {
 }
 
 PreparedText prepare(TextSource raw, const ReadOptions& options, ThreadPool& pool, TextDialect& dialect) {
-  refuse_empty(raw);
+  if (raw.size() == 0) {
+    throw_nothing(raw.name(),
+                  dialect.compression == "none" ? "is empty (0 bytes)" : "unpacks to nothing (0 bytes)");
+  }
   refuse_known_binary(head_of(raw, 64), raw.name());
   DecodedText decoded = decode_marked_text(without_dos_end_mark(std::move(raw)));
   refuse_known_text(
@@ -149,7 +121,7 @@ void refuse_blank(const PreparedText& text) {
   };
   if (text.sample.blocks.empty() ||
       (text.sample.is_whole && std::all_of(text.sample.blocks.begin(), text.sample.blocks.end(), is_blank))) {
-    throw Error(ErrorKind::kData, fmt::format("{}: holds nothing but blank lines.", text.source.name()));
+    throw_nothing(text.source.name(), "holds nothing but blank lines");
   }
 }
 
@@ -306,8 +278,7 @@ TextTable read_prepared(const PreparedText& text, TextDialect dialect, const Rea
   const TableLayout layout = recognise_layout(text.sample, text.source.name(), options);
   Reading reading = read_rows(text, layout, options, pool);
   if (reading.rows.row_count == 0) {
-    throw Error(ErrorKind::kData,
-                fmt::format("{}: has a header line and no rows after it.", text.source.name()));
+    throw_no_rows(text.source.name(), layout.data_line - 1, layout.header_text);
   }
   describe(layout, reading, dialect);
   const std::size_t stamp_column = join_date_and_time(layout, reading.plan, reading.rows);
@@ -333,7 +304,6 @@ TextTable read_prepared(const PreparedText& text, TextDialect dialect, const Rea
 TextTable read_text_table(const std::filesystem::path& path, const ReadOptions& options, ThreadPool& pool,
                           Observer& observer) {
   TextSource source = TextSource::open(path);
-  refuse_empty(source);
   TextDialect dialect;
   dialect.compression = detect_compression(head_of(source, 8));
   if (dialect.compression != "none") {

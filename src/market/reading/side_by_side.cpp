@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "market/reading/not_a_table.hpp"
 #include "market/reading/number_format.hpp"
 
 namespace regimetry::market {
@@ -73,8 +74,7 @@ void lay_out_side_by_side(const SampleRecords& split, std::size_t first, const S
   const std::vector<std::string>& fields = split.records[first + header.field_row].cells;
   const std::vector<std::string>& tickers = split.records[first + header.ticker_row].cells;
   if (first + header.row_count >= split.records.size()) {
-    throw Error(ErrorKind::kData, fmt::format("{}:{}: has header lines and no rows after them.", name,
-                                              split.records[first].line));
+    throw_no_rows(name, split.records[first].line, split.records[first].text);
   }
   const SampleRecord& data = split.records[first + header.row_count];
   layout.export_name = "yfinance";

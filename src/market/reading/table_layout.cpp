@@ -168,7 +168,9 @@ void lay_out_headerless(SampleRecords& split, std::size_t first, const std::stri
   const std::optional<HeaderlessExport> found = recognise_shape(shape_of_rows(split, first));
   if (!found) throw_no_market_table(name, split.records[first].line, split.records[first].text);
   take_facts(found->facts, layout);
-  for (const std::string& column : found->column_names) layout.columns.push_back({column, std::nullopt, -1});
+  for (const std::string& column : found->column_names) {
+    layout.columns.push_back({.name = column, .role = std::nullopt, .heading = column});
+  }
   layout.notes.push_back("the file has no header line: columns were recognised by what they hold");
 }
 
@@ -200,8 +202,7 @@ void lay_out_with_header(const SampleRecords& split, std::size_t header, const s
   layout.has_header = true;
   layout.header_text = record.text;
   if (header + 1 >= split.records.size()) {
-    throw Error(ErrorKind::kData,
-                fmt::format("{}:{}: has a header line and no rows after it.", name, record.line));
+    throw_no_rows(name, record.line, record.text);
   }
   require_one_name_per_column(split, header, name);
   begin_data_at(split.records[header + 1], layout);

@@ -13,12 +13,14 @@
 namespace regimetry::market {
 
 struct LayoutColumn {
-  std::string name;  // as in the header; "column 3" where there is none
+  std::string
+      name;  // as in the header; "column 3" where there is none, "Close (2)" where it is the second such
   std::optional<ColumnRole> role;
   int ticker_idx = -1;  // tables with tickers side by side: whose column this is
   bool is_unnamed = false;
   bool is_second_clock = false;  // dropped, but its times are compared with the stamps
   bool is_dropped = false;       // an unnamed index, a second time column; a note says so
+  std::string heading = {};      // as in the header, "" where there is none: tells what the column may mean
 };
 
 struct TableLayout {

@@ -28,6 +28,40 @@ TEST(TextRefusals, EmptyBlankAndHeaderOnly) {
   EXPECT_THAT(read_error("Date,Open,High,Low,Close\n"), HasSubstr("no rows"));
 }
 
+TEST(TextRefusals, TwoColumnsOfOneMeaningAreBothNamedWithTheFlagThatSettlesIt) {
+  const std::string row = "2024-01-01,1,2,0.5,1.5,1.6\n2024-01-02,1,2,0.5,1.5,1.6\n";
+  EXPECT_THAT(read_error("Date,Open,High,Low,Close,Close\n" + row),
+              AllOf(HasSubstr("'Close' (column 5)"), HasSubstr("'Close (2)' (column 6)"),
+                    HasSubstr("--column 'close=Close'")));
+  const std::string both = "Date,Open,High,Low,Close,Schlusskurs\n" + row;
+  EXPECT_THAT(read_error(both), AllOf(HasSubstr("'Close'"), HasSubstr("'Schlusskurs'")));
+  ReadOptions options;
+  options.column_for_role = {{"close", "Schlusskurs"}};
+  EXPECT_THAT(column(read_text(both, options), "close").numbers, ElementsAre(1.6, 1.6));
+  options.column_for_role = {{"close", "Close (2)"}};
+  EXPECT_THAT(column(read_text("Date,Open,High,Low,Close,Close\n" + row, options), "close").numbers,
+              ElementsAre(1.6, 1.6));
+}
+
+TEST(TextRefusals, ASurerNameNeedsNoChoice) {
+  const std::string rows = "2024-01-01,1,2,0.5,1.5,9\n2024-01-02,1,2,0.5,1.5,9\n";
+  for (const char* other : {"Price", "Last", "Adj Close"}) {
+    EXPECT_THAT(
+        column(read_text("Date,Open,High,Low,Close," + std::string(other) + "\n" + rows), "close").numbers,
+        ElementsAre(1.5, 1.5))
+        << other;
+  }
+}
+
+TEST(TextRefusals, TheFirstOfTwoVolumesIsTakenAndThatIsSaid) {
+  const TextTable table = read_text(
+      "Date,Open,High,Low,Close,Volume BTC,Volume "
+      "USD\n2024-01-01,1,2,0.5,1.5,7,8\n2024-01-02,1,2,0.5,1.5,7,8\n");
+  EXPECT_THAT(column(table, "volume").numbers, ElementsAre(7, 7));
+  EXPECT_THAT(table.dialect.notes,
+              testing::Contains(AllOf(HasSubstr("'Volume BTC'"), HasSubstr("'Volume USD'"))));
+}
+
 TEST(TextRefusals, PagesMessagesAndJsonAreCalledWhatTheyAre) {
   EXPECT_THAT(read_error("<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head></html>"),
               AllOf(HasSubstr("web page"), HasSubstr("'404 Not Found'")));
