@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "core/error.hpp"
-#include "market/reading/not_a_table.hpp"
+#include "market/reading/text/not_a_table.hpp"
 #include "market/reading/text_source.hpp"
 
 namespace regimetry::market {
