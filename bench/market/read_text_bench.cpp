@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/time.hpp"
-#include "market/reading/read_text_table.hpp"
+#include "market/reading/text/read_text_table.hpp"
 
 namespace regimetry::market {
 namespace {

@@ -30,14 +30,17 @@ void DataSettings::declare_reading(SettingSchema& schema, const std::string& zon
   schema.add_choice<StampChoice>("stamp", read_.stamp,
                                  {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
                                  "Whether a stamp is the beginning or the end of its bar.", {.group = group});
-  schema.add_choice("adjust", read_.adjust,
-                    {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
+  schema.add_choice("adjust", read_.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
                     "Where a file has an adjusted close: scale all prices by it, or leave them as traded.",
                     {.group = group});
   schema.add("symbol", read_.symbol, "Symbol of files that name none. Absent: from the file's name.",
              {.placeholder = "NAME", .group = group});
   schema.add("column", columns_, "Which column plays a role, as in close=Last.",
              {.placeholder = "ROLE=NAME", .group = group});
+  schema.add("max_columns", read_.max_columns, "Files with more columns are refused.",
+             {.placeholder = "N", .minimum = 2, .group = group});
+  schema.add("max_line_bytes", read_.max_line_bytes, "Texts with a longer line are refused.",
+             {.placeholder = "BYTES", .minimum = 1024, .group = group});
 }
 
 void DataSettings::declare_checks(SettingSchema& schema) {

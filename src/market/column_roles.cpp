@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <unordered_map>
 
 namespace regimetry::market {
@@ -203,6 +204,10 @@ bool is_volume_of_a_currency(std::string_view key) {
   return key.starts_with(kVolume) && key.size() >= kVolume.size() + 2 && key.size() <= kVolume.size() + 5;
 }
 
+bool is_letter_alias(std::string_view header, const std::optional<RoleMatch>& match) {
+  return match && header_key(header).size() == 1;
+}
+
 }  // namespace
 
 std::string_view role_name(ColumnRole role) noexcept {
@@ -258,6 +263,21 @@ std::optional<RoleMatch> match_role(std::string_view header) {
     return RoleMatch{found->second->role, found->second->rank};
   if (is_volume_of_a_currency(key)) return RoleMatch{ColumnRole::kVolume, 2};
   return std::nullopt;
+}
+
+std::vector<std::optional<RoleMatch>> match_roles(std::span<const std::string_view> headers) {
+  constexpr std::size_t kFewestLetters = 4;
+  std::set<std::string> letters;
+  std::vector<std::optional<RoleMatch>> matches;
+  for (const std::string_view header : headers) {
+    matches.push_back(match_role(header));
+    if (is_letter_alias(header, matches.back())) letters.insert(header_key(header));
+  }
+  if (letters.size() >= kFewestLetters) return matches;
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    if (is_letter_alias(headers[i], matches[i])) matches[i].reset();
+  }
+  return matches;
 }
 
 std::optional<ColumnRole> role_of(std::string_view header) {

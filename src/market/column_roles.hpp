@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace regimetry::market {
 
@@ -35,6 +37,10 @@ struct RoleMatch {
   int rank = 0;
 };
 [[nodiscard]] std::optional<RoleMatch> match_role(std::string_view header);
+
+// The same for all names of one header, in their order, with what only the whole header can tell: 'c' alone
+// may be anything, and is the close only where at least four of o, h, l, c, v and t stand together.
+[[nodiscard]] std::vector<std::optional<RoleMatch>> match_roles(std::span<const std::string_view> headers);
 
 // What two spellings of one header have in common: lower case letters and digits, accents folded to ASCII.
 [[nodiscard]] std::string header_key(std::string_view header);

@@ -56,5 +56,18 @@ TEST(ColumnRoles, RanksTheSurerNameFirst) {
   EXPECT_LT(match_role("open_time")->rank, match_role("close_time")->rank);
 }
 
+TEST(ColumnRoles, TakesSingleLettersOnlyWhereFourStandTogether) {
+  const auto known = [](std::vector<std::string_view> headers) {
+    std::size_t count = 0;
+    for (const auto& match : match_roles(headers)) count += match ? 1 : 0;
+    return count;
+  };
+  EXPECT_EQ(known({"t", "o", "h", "l", "c", "v"}), 6U);
+  EXPECT_EQ(known({"T", "O", "H", "x", "C"}), 4U);
+  EXPECT_EQ(known({"a", "b", "c", "d", "e", "f"}), 0U);
+  EXPECT_EQ(known({"Date", "c", "c", "c", "c", "o"}), 1U);  // four different ones
+  EXPECT_EQ(known({"Date", "h", "l", "c", "Volume"}), 2U);
+}
+
 }  // namespace
 }  // namespace regimetry::market

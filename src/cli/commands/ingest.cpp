@@ -221,6 +221,10 @@ class IngestCommand final : public Command {
                {.placeholder = "CHAR", .group = group});
     schema.add("decimal_mark", read.decimal_mark, "Before the decimals of a number.",
                {.choices = {".", ","}, .group = group});
+    schema.add("max_columns", read.max_columns, "Files with more columns are refused.",
+               {.placeholder = "N", .minimum = 2, .group = group});
+    schema.add("max_line_bytes", read.max_line_bytes, "Texts with a longer line are refused.",
+               {.placeholder = "BYTES", .minimum = 1024, .group = group});
   }
 
   void declare_bars(SettingSchema& schema) {

@@ -84,8 +84,7 @@ DuckDbEngine::~DuckDbEngine() {
 DuckDbResult DuckDbEngine::run(const std::string& sql, std::string_view subject) {
   DuckDbResult result;
   if (duckdb_query(connection_, sql.c_str(), result.raw()) == DuckDBError) {
-    throw Error(ErrorKind::kData,
-                fmt::format("{}: {}", subject, one_line(duckdb_result_error(result.raw()))));
+    throw DuckDbError(subject, one_line(duckdb_result_error(result.raw())));
   }
   return result;
 }
@@ -93,8 +92,7 @@ DuckDbResult DuckDbEngine::run(const std::string& sql, std::string_view subject)
 DuckDbStatement DuckDbEngine::prepare(const std::string& sql, std::string_view subject) {
   DuckDbStatement statement;
   if (duckdb_prepare(connection_, sql.c_str(), statement.out()) == DuckDBError) {
-    throw Error(ErrorKind::kData,
-                fmt::format("{}: {}", subject, one_line(duckdb_prepare_error(statement.get()))));
+    throw DuckDbError(subject, one_line(duckdb_prepare_error(statement.get())));
   }
   return statement;
 }

@@ -12,7 +12,21 @@
 #include <string_view>
 #include <utility>
 
+#include "core/error.hpp"
+
 namespace regimetry::market {
+
+// What DuckDB refuses to do: "<subject>: <what DuckDB says>". Readers that know better what it means for a
+// file say that around `reason`.
+class DuckDbError : public Error {
+ public:
+  DuckDbError(std::string_view subject, std::string reason)
+      : Error(ErrorKind::kData, std::string(subject) + ": " + reason), reason_(std::move(reason)) {}
+  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+
+ private:
+  std::string reason_;  // one line, fit to print
+};
 
 // A handle of DuckDB's C API, destroyed by the function that the API names for it.
 template <typename Raw, void (*destroy)(Raw*)>
@@ -73,7 +87,7 @@ class DuckDbEngine {
   DuckDbEngine& operator=(const DuckDbEngine&) = delete;
 
   [[nodiscard]] duckdb_connection connection() const noexcept { return connection_; }
-  // Throws Error (kData): "<subject>: <what DuckDB says>". `subject` is the file as the user knows it.
+  // Throws DuckDbError. `subject` is the file as the user knows it.
   DuckDbResult run(const std::string& sql, std::string_view subject);
   [[nodiscard]] DuckDbStatement prepare(const std::string& sql, std::string_view subject);
   // A name for a function to register that no other has.

@@ -23,7 +23,7 @@ bool is_price(ColumnRole role) {
 class RoleFinder {
  public:
   RoleFinder(const ColumnTable& table, const ReadOptions& options, Observer& observer)
-      : table_(table), options_(options), observer_(observer) {}
+      : table_(table), options_(options), observer_(observer), matches_(match_columns(table)) {}
 
   [[nodiscard]] std::optional<std::size_t> find(ColumnRole role) const {
     if (const auto given = given_by_user(role)) return given;
@@ -31,8 +31,9 @@ class RoleFinder {
     int best_rank = std::numeric_limits<int>::max();
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       const std::string& name = table_.columns[i].name;
-      if (name == role_name(role)) return i;  // a reader has settled it
-      const std::optional<RoleMatch> match = match_role(name);
+      // A reader has settled it. (A price of another name as sure as this one would make other bars.)
+      if (name == role_name(role) && !is_price(role)) return i;
+      const std::optional<RoleMatch>& match = matches_[i];
       if (!match || match->role != role || match->rank > best_rank || is_given_to_another(name, role))
         continue;
       if (match->rank < best_rank) best.clear();
@@ -89,6 +90,7 @@ class RoleFinder {
   const ColumnTable& table_;
   const ReadOptions& options_;
   Observer& observer_;
+  std::vector<std::optional<RoleMatch>> matches_;  // per column
 };
 
 void check_role_words(const ReadOptions& options) {
@@ -163,6 +165,12 @@ BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options
     }
   }
   return columns;
+}
+
+std::vector<std::optional<RoleMatch>> match_columns(const ColumnTable& table) {
+  std::vector<std::string_view> names;
+  for (const Column& column : table.columns) names.emplace_back(column.name);
+  return match_roles(names);
 }
 
 std::string column_list(const ColumnTable& table) {

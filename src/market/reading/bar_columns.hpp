@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/observer.hpp"
+#include "market/column_roles.hpp"
 #include "market/column_table.hpp"
 #include "market/reading/read_options.hpp"
 
@@ -25,6 +27,9 @@ struct BarColumns {
 // when --column names a column or role that does not exist.
 [[nodiscard]] BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options,
                                           Observer& observer);
+
+// What the names of the columns say, each judged in the company of the others.
+[[nodiscard]] std::vector<std::optional<RoleMatch>> match_columns(const ColumnTable& table);
 
 // "a, b, c, ...": the columns of a table for messages, cleaned and shortened.
 [[nodiscard]] std::string column_list(const ColumnTable& table);

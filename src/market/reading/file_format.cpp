@@ -25,6 +25,12 @@ FileFormat format_by_name(const std::filesystem::path& path) {
   return is_json ? FileFormat::kJsonLines : FileFormat::kText;
 }
 
+bool holds_control_byte(std::string_view bytes) {
+  return std::any_of(bytes.begin(), bytes.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
+  });
+}
+
 }  // namespace
 
 std::string_view format_name(FileFormat format) noexcept {
@@ -48,7 +54,10 @@ DetectedFormat detect_format(const std::filesystem::path& path) {
   DetectedFormat detected;
   detected.by_name = format_by_name(path);
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (start.starts_with("PAR1")) {
+  // Bytes that are no text under the name of Parquet go to its reader, which says what is wrong with them.
+  const bool is_damaged_parquet = detected.by_name == FileFormat::kParquet &&
+                                  detect_compression(start) == "none" && holds_control_byte(start);
+  if (start.starts_with("PAR1") || is_damaged_parquet) {
     detected.format = FileFormat::kParquet;
   } else if (detect_compression(start) != "none") {
     detected.format = detected.by_name == FileFormat::kJsonLines ? FileFormat::kJsonLines : FileFormat::kText;

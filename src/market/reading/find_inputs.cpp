@@ -84,12 +84,13 @@ std::vector<fs::path> files_below(const fs::path& folder) {
     }
   }
   if (problem) {
-    throw Error(ErrorKind::kData, fmt::format("{}: the folder cannot be read ({})",
+    throw Error(ErrorKind::kData, fmt::format("{}: the folder cannot be read ({}). Check its permissions.",
                                               printable(folder.string(), 300), problem.message()));
   }
   if (files.empty()) {
     throw Error(ErrorKind::kData,
-                fmt::format("{}: the folder holds no .csv, .txt, .tsv, .parquet or .jsonl file",
+                fmt::format("{}: the folder holds no .csv, .txt, .tsv, .parquet or .jsonl file. Name the "
+                            "files themselves, or another folder.",
                             printable(folder.string(), 300)));
   }
   std::sort(files.begin(), files.end());
@@ -140,7 +141,9 @@ std::vector<fs::path> expand(const std::string& input) {
   if (fs::exists(status) || fs::is_symlink(fs::symlink_status(input, ignored))) return {fs::path(input)};
   if (input.find_first_of("*?[{~") == std::string::npos) fail_missing(input);
   std::vector<fs::path> files = files_matching(input);
-  if (files.empty()) throw Error(ErrorKind::kData, fmt::format("{}: no file matches", printable(input, 300)));
+  if (files.empty())
+    throw Error(ErrorKind::kData,
+                fmt::format("{}: no file matches. Check the pattern and the folder.", printable(input, 300)));
   return files;
 }
 

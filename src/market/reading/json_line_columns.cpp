@@ -50,7 +50,10 @@ JsonColumn& JsonLineColumns::column_at(std::string_view key, std::size_t expecte
   if (const auto found = column_by_name_.find(key); found != column_by_name_.end())
     return columns_[found->second];
   if (static_cast<std::int64_t>(columns_.size()) >= mode_.options.max_columns) {
-    throw JsonLineError{fmt::format("there are more than {} different keys", mode_.options.max_columns), 0};
+    throw JsonLineError{
+        fmt::format("there are more than {} different keys (raise the limit with --max-columns)",
+                    mode_.options.max_columns),
+        0};
   }
   JsonColumn& column = columns_.emplace_back();
   column.name = key;

@@ -17,6 +17,7 @@
 #include "market/reading/number_format.hpp"
 #include "market/reading/text_source.hpp"
 #include "market/reading/text_survey.hpp"
+#include "market/reading/unreadable_bytes.hpp"
 
 namespace regimetry::market {
 namespace {
@@ -94,8 +95,10 @@ std::vector<KeyParts> gather_keys(Chunks& chunks, const std::string& source, con
     }
   }
   if (static_cast<std::int64_t>(keys.size()) > options.max_columns) {
-    throw Error(ErrorKind::kData, fmt::format("{}: has {} different keys, more than the limit of {}", source,
-                                              keys.size(), options.max_columns));
+    throw Error(ErrorKind::kData,
+                fmt::format("{}: has {} different keys, more than the limit of {}. Raise it with "
+                            "--max-columns.",
+                            source, keys.size(), options.max_columns));
   }
   return keys;
 }
@@ -227,13 +230,7 @@ RawTable read_source(const TextSource& source, const ReadOptions& options, Threa
   const bool has_mark = source.size() >= kByteOrderMarkBytes &&
                         source.read(0, kByteOrderMarkBytes, buffer) == std::string_view("\xEF\xBB\xBF");
   const TextSurvey survey = survey_text(source, has_mark ? kByteOrderMarkBytes : 0, pool);
-  if (survey.longest_line_bytes > options.max_line_bytes) {
-    throw Error(
-        ErrorKind::kData,
-        fmt::format("{}:{}: the line has {} bytes, more than the limit of {}; is this one object "
-                    "per line?",
-                    source.name(), survey.longest_line, survey.longest_line_bytes, options.max_line_bytes));
-  }
+  refuse_unreadable_bytes(source, survey, options);
   Chunks chunks = parse_chunks(source, survey, {options, /*stamps_from_words=*/true}, pool, observer);
   std::vector<KeyParts> keys = gather_keys(chunks, source.name(), options);
   const bool needs_words =
@@ -247,7 +244,10 @@ RawTable read_source(const TextSource& source, const ReadOptions& options, Threa
   raw.table.source = source.name();
   const std::vector<std::int64_t> offsets = row_offsets(chunks);
   raw.table.row_count = offsets.back();
-  if (raw.table.row_count == 0) throw Error(ErrorKind::kData, fmt::format("{}: holds no row", source.name()));
+  if (raw.table.row_count == 0)
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("{}: holds no row. Download or export it again, or name another file.", source.name()));
   raw.table.origin = origin_of(chunks, survey, raw.table.row_count);
   for (const KeyParts& key : keys) {
     std::optional<JoinedColumn> joined = join_key(key, offsets, source.name(), pool);

@@ -20,6 +20,7 @@
 #include "market/column_roles.hpp"
 #include "market/duckdb/duckdb_engine.hpp"
 #include "market/reading/column_sink.hpp"
+#include "market/reading/parquet_damage.hpp"
 #include "market/reading/time_column.hpp"
 
 namespace regimetry::market {
@@ -31,7 +32,7 @@ namespace {
 class FileForDuckDb {
  public:
   explicit FileForDuckDb(const std::filesystem::path& path) {
-    size_ = InputFile(path).size();  // says in words why a path is no file to read
+    (void)InputFile(path);  // says in words why a path is no file to read
     descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor_ < 0) throw Error(ErrorKind::kData, fmt::format("{}: cannot be opened", path.string()));
     name_ = fmt::format("/proc/self/fd/{}", descriptor_);
@@ -41,11 +42,9 @@ class FileForDuckDb {
   FileForDuckDb& operator=(const FileForDuckDb&) = delete;
   [[nodiscard]] std::string sql() const { return sql_text(name_); }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
-  [[nodiscard]] std::uintmax_t size() const noexcept { return size_; }
 
  private:
   int descriptor_ = -1;
-  std::uintmax_t size_ = 0;
   std::string name_;
 };
 
@@ -157,9 +156,11 @@ std::vector<PlannedColumn> plan_columns(const FileForDuckDb& file, const std::st
   const DuckDbStatement statement = engine.prepare("SELECT * FROM " + scan_of(file, false), source);
   const idx_t count = duckdb_prepared_statement_column_count(statement.get());
   if (static_cast<std::int64_t>(count) > options.max_columns) {
-    throw Error(ErrorKind::kData,
-                fmt::format("{}: has {} columns, more than the limit of {}; keep those that are needed",
-                            source, count, options.max_columns));
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("{}: has {} columns, more than the limit of {}. Keep those that are needed, or raise the "
+                    "limit with --max-columns.",
+                    source, count, options.max_columns));
   }
   std::vector<PlannedColumn> columns;
   std::vector<std::string> left_out;
@@ -225,8 +226,10 @@ void store_chunk(duckdb_function_info info, duckdb_data_chunk chunk, duckdb_vect
     const auto* rows =
         static_cast<const std::int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)));
     if (rows[0] < 0 || rows[count - 1] - rows[0] != count - 1 || rows[count - 1] >= storage.row_count) {
-      throw Error(ErrorKind::kData,
-                  "its row groups hold other rows than its footer says; the file is damaged");
+      throw Error(
+          ErrorKind::kData,
+          "its row groups hold other rows than its footer says: the file is damaged. Write or download "
+          "it again.");
     }
     for (std::size_t i = 0; i < storage.columns.size(); ++i) {
       storage.columns[i].store(duckdb_data_chunk_get_vector(chunk, i + 1), rows[0], count);
@@ -294,9 +297,11 @@ void read_group(const FileForDuckDb& file, const std::string& source, const std:
     }
   }
   if (storage.stored_rows != raw.table.row_count) {
-    throw Error(ErrorKind::kData,
-                fmt::format("{}: holds {} rows where its footer says {}; the file is damaged", source,
-                            storage.stored_rows.load(), raw.table.row_count));
+    throw Error(
+        ErrorKind::kData,
+        fmt::format(
+            "{}: holds {} rows where its footer says {}: the file is damaged. Write or download it again.",
+            source, storage.stored_rows.load(), raw.table.row_count));
   }
   for (std::size_t i = 0; i < storage.columns.size(); ++i) {
     SinkColumn& column = storage.columns[i];
@@ -324,8 +329,7 @@ RawTable read_opened(const FileForDuckDb& file, const std::string& source, const
   raw.table.source = source;
   const std::vector<PlannedColumn> plan = plan_columns(file, source, options, engine, observer);
   raw.table.row_count = row_count_of(file, source, engine);
-  if (raw.table.row_count < 0)
-    throw Error(ErrorKind::kData, fmt::format("{}: its footer is damaged", source));
+  if (raw.table.row_count < 0) throw_damaged_parquet(source, "");
   std::uintmax_t bytes = 0;
   if (__builtin_mul_overflow(static_cast<std::uintmax_t>(raw.table.row_count), plan.size() * sizeof(double),
                              &bytes)) {
@@ -363,11 +367,11 @@ RawTable read_parquet_table(const std::filesystem::path& path, const ReadOptions
                             DuckDbEngine& engine, ThreadPool& pool, Observer& observer) {
   const FileForDuckDb file(path);
   const std::string source = path.string();
-  if (file.size() == 0) throw Error(ErrorKind::kData, fmt::format("{}: is empty", source));
+  check_parquet_frame(path);
   try {
     return read_opened(file, source, options, engine, pool, observer);
-  } catch (const Error& error) {  // DuckDB knows the file by our descriptor
-    throw Error(error.kind(), replace_all(error.what(), file.name(), path.filename().string()));
+  } catch (const DuckDbError& error) {  // DuckDB knows the file by our descriptor
+    throw_damaged_parquet(source, replace_all(error.reason(), file.name(), printable_path(path.filename())));
   }
 }
 

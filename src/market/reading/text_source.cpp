@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/input_file.hpp"
 
 namespace regimetry::market {
 
@@ -41,7 +42,9 @@ TextSource TextSource::open(const std::filesystem::path& path) {
   struct stat status = {};
   if (::fstat(descriptor, &status) != 0) throw_unreadable(source.name_, errno);
   if (S_ISDIR(status.st_mode)) {
-    throw Error(ErrorKind::kData, fmt::format("{}: is a folder where a file was expected.", source.name_));
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("{}: is a folder where a file was expected. Name a file inside it.", source.name_));
   }
   if (!S_ISREG(status.st_mode)) {
     throw Error(ErrorKind::kData,
@@ -97,6 +100,7 @@ std::string_view TextSource::read_lines(std::int64_t begin, std::int64_t end, st
 }
 
 std::string TextSource::read_all() const {
+  if (file_) require_fits_in_memory(static_cast<std::uintmax_t>(size_), name_);
   std::string buffer;
   const std::string_view text = read(0, size_, buffer);
   return text.data() == buffer.data() ? std::move(buffer) : std::string(text);

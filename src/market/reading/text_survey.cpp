@@ -1,6 +1,7 @@
 #include "market/reading/text_survey.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -140,13 +141,21 @@ class ChunkBuilder {
 TextSurvey survey_text(const TextSource& source, std::int64_t begin, ThreadPool& pool) {
   const std::int64_t block_count = (source.size() - begin + kBlockBytes - 1) / kBlockBytes;
   std::vector<BlockFacts> blocks(static_cast<std::size_t>(block_count));
+  // Nobody reads on after a control byte, so a huge file that is not text ends here at once. Blocks before
+  // the first one known to hold such a byte are still looked at: which byte is the first depends on no
+  // thread.
+  std::atomic<std::int64_t> first_bad_block = block_count;
   pool.parallel_for(block_count, 1, [&](IndexRange range) {
     static thread_local std::string buffer;
-    for (std::int64_t i = range.begin; i < range.end; ++i) {
+    for (std::int64_t i = range.begin; i < range.end && i <= first_bad_block; ++i) {
       const std::int64_t block_begin = begin + i * kBlockBytes;
       const std::int64_t block_end = std::min(block_begin + kBlockBytes, source.size());
       blocks[static_cast<std::size_t>(i)] =
           look_at_block(source.read(block_begin, block_end, buffer), block_begin);
+      if (blocks[static_cast<std::size_t>(i)].first_control < 0) continue;
+      std::int64_t known = first_bad_block;
+      while (i < known && !first_bad_block.compare_exchange_weak(known, i)) {
+      }
     }
   });
   TextSurvey survey;

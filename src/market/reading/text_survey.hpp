@@ -31,7 +31,8 @@ struct TextSurvey {
   bool has_carriage_returns = false;
 };
 
-// Bytes before `begin` (a byte order mark) belong to no line.
+// Bytes before `begin` (a byte order mark) belong to no line. Where there is a control byte, the rest of the
+// survey only covers what lies before it: see refuse_unreadable_bytes().
 [[nodiscard]] TextSurvey survey_text(const TextSource& source, std::int64_t begin, ThreadPool& pool);
 
 }  // namespace regimetry::market

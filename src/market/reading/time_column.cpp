@@ -33,20 +33,29 @@ struct Choice {
 
 // The column of a role: the one named by --column, else the one whose name says it most surely.
 std::optional<std::size_t> column_of(ColumnRole role, const ColumnTable& table, const ReadOptions& options) {
-  std::optional<std::size_t> best;
+  std::vector<std::size_t> best;
   int best_rank = std::numeric_limits<int>::max();
+  const std::vector<std::optional<RoleMatch>> matches = match_columns(table);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const std::string& name = table.columns[i].name;
     for (const auto& [role_word, wanted] : options.column_for_role) {
       if (wanted == name && role_of(role_word) == role) return i;
     }
-    const std::optional<RoleMatch> match = match_role(name);
-    if (match && match->role == role && match->rank < best_rank) {
-      best = i;
-      best_rank = match->rank;
-    }
+    const std::optional<RoleMatch>& match = matches[i];
+    if (!match || match->role != role || match->rank > best_rank) continue;
+    if (match->rank < best_rank) best.clear();
+    best_rank = match->rank;
+    best.push_back(i);
   }
-  return best;
+  if (best.empty()) return std::nullopt;
+  if (best.size() > 1) {
+    const std::string first = printable(table.columns[best[0]].name);
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("{}: both '{}' and '{}' can be the {}. Choose with --column '{}={}'.", table.source,
+                    first, printable(table.columns[best[1]].name), role_name(role), role_name(role), first));
+  }
+  return best.front();
 }
 
 Choice choose_columns(const RawTable& raw, const ReadOptions& options, Observer& observer) {

@@ -186,7 +186,17 @@ TEST_F(ReadParquetTable, RefusesDamagedFilesNamingThem) {
     bytes.assign(std::istreambuf_iterator<char>(file), {});
   }
   const auto cut = folder_.write("cut.parquet", std::string_view(bytes).substr(0, bytes.size() / 2));
-  expect_error(ErrorKind::kData, {"cut.parquet"}, [&] { (void)read(cut); });
+  expect_error(ErrorKind::kData, {"cut.parquet", "cut off", "download it again"}, [&] { (void)read(cut); });
+  std::string footer = bytes;
+  std::fill(footer.end() - 200, footer.end() - 8, '\xff');
+  const auto broken = folder_.write("footer.parquet", footer);
+  expect_error(ErrorKind::kData, {"footer.parquet", "damaged", "DuckDB says", "download it again"},
+               [&] { (void)read(broken); });
+  const auto zip = folder_.write("zip.parquet", "PK\x03\x04 and so on");
+  expect_error(ErrorKind::kData, {"zip.parquet", "zip archive"}, [&] { (void)read(zip); });
+  const auto other = folder_.write("other.parquet", "something else altogether");
+  expect_error(ErrorKind::kData, {"other.parquet", "is not Parquet", "something else"},
+               [&] { (void)read(other); });
   const auto empty = folder_.write("empty.parquet", "");
   expect_error(ErrorKind::kData, {"empty.parquet", "empty"}, [&] { (void)read(empty); });
   const auto folder = folder_.path();
