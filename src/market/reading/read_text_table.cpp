@@ -76,9 +76,9 @@ void refuse_unreadable_bytes(const TextSource& source, const TextSurvey& survey,
   if (survey.longest_line_bytes > options.max_line_bytes) {
     throw Error(
         ErrorKind::kData,
-        fmt::format(
-            "{}:{}: the line is {} bytes long, and a row of market data has no more than {}. Is it a table?",
-            source.name(), survey.longest_line, survey.longest_line_bytes, options.max_line_bytes));
+        fmt::format("{}:{}: the line is {} bytes long, and a row of market data has no more than {}. Is it a "
+                    "table? If so, raise the limit with --max-line-bytes.",
+                    source.name(), survey.longest_line, survey.longest_line_bytes, options.max_line_bytes));
   }
 }
 

@@ -158,6 +158,22 @@ TEST_F(Ingest, NeverOverwritesItsInput) {
   EXPECT_EQ(content_of(folder_ + "/a.csv"), text);
 }
 
+TEST_F(Ingest, KnowsTheChecksAndLimitsThatOtherReadersKnow) {
+  write_text(folder_, "a.csv", daily_csv(300));
+  const BinaryRun strict = ingest({"a.csv", "--min-history-bars", "301", "--json"});
+  EXPECT_EQ(strict.exit_code, 0) << strict.err;
+  EXPECT_THAT(strict.out, HasSubstr("too_short"));
+  EXPECT_THAT(ingest({"a.csv", "--min-history-bars", "300", "--json"}).out,
+              testing::Not(HasSubstr("too_short")));
+  EXPECT_THAT(ingest({"a.csv", "--max-columns", "6"}).err, HasSubstr("6"));
+  EXPECT_EQ(ingest({"a.csv", "--max-columns", "6"}).exit_code, 3);
+  EXPECT_EQ(ingest({"a.csv", "--max-columns", "7"}).exit_code, 0);
+  EXPECT_EQ(ingest({"a.csv", "--max-line-bytes", "20"}).exit_code, 3);
+  const BinaryRun wrong = ingest({"a.csv", "--frozen-bars", "1", "--gap-factor", "0.5"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_THAT(wrong.err, testing::AllOf(HasSubstr("frozen_bars is 1"), HasSubstr("gap_factor is 0.5")));
+}
+
 TEST_F(Ingest, ListsAllProblemsOfTheSettingsAtOnce) {
   const BinaryRun run =
       ingest({"--output", "a.csv", "--output-name", "b", "--tz", "UTC", "--tz-offset", "+01:00"});
