@@ -20,7 +20,7 @@ void DataSettings::declare_reading(SettingSchema& schema) {
 }
 
 void DataSettings::declare_dialect(SettingSchema& schema) {
-  const std::string group = "Reading (absent: decided from all rows)";
+  const std::string group = "Reading (what is left open is decided from all rows)";
   schema.add("tz", read_.time_zone,
              "Zone of stamps that name none: Europe/Helsinki, +02:00. Absent: UTC, with a warning.",
              {.placeholder = "ZONE", .group = group});

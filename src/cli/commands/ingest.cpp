@@ -70,7 +70,8 @@ std::string bar_words(const Bars& bars, std::int64_t row) {
 std::string instrument_words(const Bars& bars) {
   std::string text =
       fmt::format("{} {}: {}", bars.symbol, bars.timeframe.name(), shape_of(bars.size(), "bar"));
-  if (bars.bars_per_year > 0) text += fmt::format(", {:.2f} per year", bars.bars_per_year);
+  text += bars.bars_per_year > 0 ? fmt::format(", {:.2f} per year", bars.bars_per_year)
+                                 : std::string(", too few to measure how many a year has");
   text += fmt::format(", stamps mark the bar's {}\n", stamp_meaning_name(bars.stamp_meaning));
   if (bars.size() == 0) return text;
   return text +
@@ -118,12 +119,13 @@ nlohmann::json instrument_json(const Bars& bars) {
   nlohmann::json extras = nlohmann::json::array();
   for (const Column& extra : bars.extras)
     extras.push_back({{"name", extra.name}, {"kind", std::string(kind_name(extra.kind))}});
-  nlohmann::json json = {{"symbol", bars.symbol},
-                         {"timeframe", bars.timeframe.name()},
-                         {"bars_per_year", bars.bars_per_year},
-                         {"stamp", std::string(stamp_meaning_name(bars.stamp_meaning))},
-                         {"bar_count", bars.size()},
-                         {"extras", std::move(extras)}};
+  nlohmann::json json = {
+      {"symbol", bars.symbol},
+      {"timeframe", bars.timeframe.name()},
+      {"bars_per_year", bars.bars_per_year > 0 ? nlohmann::json(bars.bars_per_year) : nlohmann::json()},
+      {"stamp", std::string(stamp_meaning_name(bars.stamp_meaning))},
+      {"bar_count", bars.size()},
+      {"extras", std::move(extras)}};
   if (bars.size() > 0) {
     json["first"] = bar_json(bars, 0);
     json["last"] = bar_json(bars, bars.size() - 1);
@@ -155,10 +157,12 @@ class IngestCommand final : public Command {
            "time order.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"regimetry ingest market.parquet -o copy.csv",
-            "regimetry ingest eurusd.csv -o eurusd.parquet --tz Europe/Helsinki",
-            "regimetry ingest 'exports/*.csv' -o market.parquet --on-bad-row drop",
-            "regimetry ingest prices.csv --column close='Last Trade' --date-order day-first --symbol ACME"};
+    return {
+        "regimetry ingest demo/market.csv -o demo/market.parquet",
+        "regimetry ingest demo/export.csv --tz Europe/Helsinki --column close='Last Trade' --symbol ACME -o "
+        "demo/acme.parquet",
+        "regimetry ingest 'demo/m*.csv' --on-bad-row drop -o demo/all.parquet",
+        "regimetry ingest demo/market.parquet --no-keep-extras -o demo/prices.csv.gz"};
   }
 
   void declare(SettingSchema& schema) override {

@@ -60,9 +60,9 @@ class ResampleCommand final : public Command {
            "Further columns keep their last value, or follow --extra-rule.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"regimetry resample market.parquet --to 1w -o weekly.parquet",
-            "regimetry resample eurusd_1m.parquet --to 4h --anchor 17:00 --tz America/New_York -o "
-            "eurusd_4h.parquet"};
+    return {"regimetry resample demo/market.parquet --to 1w -o demo/weekly.parquet",
+            "regimetry resample demo/minutes.parquet --to 4h --anchor 17:00 --session-tz America/New_York -o "
+            "demo/four_hours.parquet"};
   }
 
   void declare(SettingSchema& schema) override {

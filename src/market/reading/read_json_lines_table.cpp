@@ -231,7 +231,7 @@ RawTable read_source(const TextSource& source, const ReadOptions& options, Threa
     throw Error(
         ErrorKind::kData,
         fmt::format("{}:{}: the line has {} bytes, more than the limit of {}; is this one object "
-                    "per line?",
+                    "per line? If so, raise the limit with --max-line-bytes.",
                     source.name(), survey.longest_line, survey.longest_line_bytes, options.max_line_bytes));
   }
   Chunks chunks = parse_chunks(source, survey, {options, /*stamps_from_words=*/true}, pool, observer);

@@ -140,6 +140,22 @@ TEST_F(Ingest, AppliesZoneColumnAndStampOptions) {
   EXPECT_EQ(instrument.at("stamp"), "end");
 }
 
+TEST_F(Ingest, TellsEveryNoteOfATextOnce) {
+  write_text(
+      folder_, "a.csv",
+      "exported by somebody\nDate,Time,Close\n2024-01-02,10:00,1\n2024-01-02,11:00,2\n2024-01-02,12:00,3\n");
+  for (const std::string command : {"ingest", "describe"}) {
+    const BinaryRun run = run_binary({command, "a.csv"}, {.folder = folder_});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const std::string all = run.out + run.err;
+    for (const std::string note : {"say otherwise with --tz", "line 1 before the table was passed over"}) {
+      const std::size_t at = all.find(note);
+      ASSERT_NE(at, std::string::npos) << note << "\n" << all;
+      EXPECT_EQ(all.find(note, at + 1), std::string::npos) << all;
+    }
+  }
+}
+
 TEST_F(Ingest, ReadsSignalsWithoutPrices) {
   write_text(folder_, "s.csv", "date,score,label\n2024-01-02,0.5,calm\n2024-01-03,,wild\n");
   const BinaryRun run = ingest({"s.csv", "--signals", "-o", "s.parquet", "--json"});
