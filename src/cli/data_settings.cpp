@@ -44,8 +44,9 @@ void DataSettings::declare_dialect(SettingSchema& schema) {
              {.choices = {".", ","}, .group = group});
   schema.add("max_columns", read_.max_columns, "More columns than this are refused as damage.",
              {.placeholder = "N", .minimum = 1, .group = group});
+  // Below 4 KiB the reader does not measure lines.
   schema.add("max_line_bytes", read_.max_line_bytes, "A longer line of text is refused as damage.",
-             {.placeholder = "BYTES", .minimum = 1, .group = group});
+             {.placeholder = "BYTES", .minimum = 4096, .group = group});
 }
 
 void DataSettings::declare_columns(SettingSchema& schema) {

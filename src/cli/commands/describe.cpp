@@ -42,7 +42,7 @@ std::string unmeasured_words(const MarketSummary& summary) {
   const std::string whose = summary.instruments.size() == 1
                                 ? std::string("Nothing per year is shown")
                                 : fmt::format("Nothing per year is shown for {}", grouped_number(count));
-  return fmt::format("{}: bars per year can only be measured from two bars, or a week of intraday bars.\n",
+  return fmt::format("{}: less than a week of intraday bars, or one bar, cannot tell how many a year has.\n",
                      whose);
 }
 

@@ -184,7 +184,11 @@ TEST_F(Ingest, KnowsTheChecksAndLimitsThatOtherReadersKnow) {
   EXPECT_THAT(ingest({"a.csv", "--max-columns", "6"}).err, HasSubstr("6"));
   EXPECT_EQ(ingest({"a.csv", "--max-columns", "6"}).exit_code, 3);
   EXPECT_EQ(ingest({"a.csv", "--max-columns", "7"}).exit_code, 0);
-  EXPECT_EQ(ingest({"a.csv", "--max-line-bytes", "20"}).exit_code, 3);
+  write_text(folder_, "long.csv",
+             daily_csv(300) + "2020-10-27,100,101,99,100.5,1000," + std::string(5000, '1') + "\n");
+  const BinaryRun too_long = ingest({"long.csv", "--max-line-bytes", "4096"});
+  EXPECT_EQ(too_long.exit_code, 3);
+  EXPECT_THAT(too_long.err, testing::AllOf(HasSubstr("long.csv:302"), HasSubstr("--max-line-bytes")));
   const BinaryRun wrong = ingest({"a.csv", "--frozen-bars", "1", "--gap-factor", "0.5"});
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_THAT(wrong.err, testing::AllOf(HasSubstr("frozen_bars is 1"), HasSubstr("gap_factor is 0.5")));
