@@ -77,9 +77,7 @@ struct CompletedCommand {
   std::string branches = "        --config) _regimetry_files; return ;;\n        --set) return ;;\n";
   std::string positional = ":";
   for (const Setting& setting : command.schema.settings()) {
-    flags.push_back(setting.flag());
-    if (setting.type == "flag" && setting.default_text == "true")
-      flags.push_back("--no-" + setting.flag().substr(2));
+    flags.push_back(setting.flag_to_offer());
     branches += bash_value_branch(setting);
     if (!setting.traits.positional) continue;
     positional = setting.traits.choices.empty()
@@ -144,9 +142,8 @@ _regimetry() {
         fmt::format("        {} \\\n", shell_quoted(fmt::format("{}{}[{}]{}", setting.takes_many ? "*" : "",
                                                                 flag, zsh_text(setting.help), message)));
   };
-  add(setting.flag());
+  add(setting.flag_to_offer());
   if (setting.traits.short_flag != 0) add(fmt::format("-{}", setting.traits.short_flag));
-  if (setting.type == "flag" && setting.default_text == "true") add("--no-" + setting.flag().substr(2));
   return lines;
 }
 

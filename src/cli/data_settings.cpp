@@ -10,37 +10,58 @@ using market::DateOrder;
 using market::ReadOptions;
 using market::StampChoice;
 
-void DataSettings::declare_reading(SettingSchema& schema, const std::string& zone_key) {
-  const std::string group = "Reading";
-  schema.add("separator", read_.separator, "Separator of text columns: one character, or the word tab.",
-             {.placeholder = "CHARACTER", .group = group});
-  schema.add("decimal_mark", read_.decimal_mark, "Decimal mark of text numbers.",
-             {.choices = {".", ","}, .group = group});
+void DataSettings::declare_reading(SettingSchema& schema) {
+  declare_dialect(schema);
+  declare_columns(schema);
+  schema.add_check([this]() -> std::vector<std::string> {
+    if (tz_offset_ && read_.time_zone) return {"--tz and --tz-offset both name the time zone; give one"};
+    return {};
+  });
+}
+
+void DataSettings::declare_dialect(SettingSchema& schema) {
+  const std::string group = "Reading (what is left open is decided from all rows)";
+  schema.add("tz", read_.time_zone,
+             "Zone of stamps that name none: Europe/Helsinki, +02:00. Absent: UTC, with a warning.",
+             {.placeholder = "ZONE", .group = group});
+  schema.add("tz_offset", tz_offset_, "The same, where it is an offset.",
+             {.placeholder = "OFFSET", .group = group});
+  schema.add_choice<StampChoice>(
+      "stamp", read_.stamp, {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
+      "Whether a stamp is the start or the end of its bar. Absent: start, unless the export is known to "
+      "stamp ends.",
+      {.group = group});
   schema.add_choice<DateOrder>("date_order", read_.date_order,
                                {{"day-first", DateOrder::kDayFirst},
                                 {"month-first", DateOrder::kMonthFirst},
                                 {"year-first", DateOrder::kYearFirst}},
-                               "Order of the parts of a date, where the rows leave it open.",
-                               {.group = group});
+                               "What 03/04/2024 means, where the rows leave it open.", {.group = group});
   schema.add("timestamp_unit", read_.timestamp_unit, "Unit of stamps that are plain numbers.",
              {.choices = {"s", "ms", "us", "ns"}, .group = group});
-  schema.add(zone_key, read_.time_zone,
-             "Zone of stamps that name none: IANA name or offset. Absent: UTC, with a warning.",
-             {.placeholder = "ZONE", .group = group});
-  schema.add_choice<StampChoice>("stamp", read_.stamp,
-                                 {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
-                                 "Whether a stamp is the beginning or the end of its bar.", {.group = group});
-  schema.add_choice("adjust", read_.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
-                    "Where a file has an adjusted close: scale all prices by it, or leave them as traded.",
-                    {.group = group});
-  schema.add("symbol", read_.symbol, "Symbol of files that name none. Absent: from the file's name.",
-             {.placeholder = "NAME", .group = group});
-  schema.add("column", columns_, "Which column plays a role, as in close=Last.",
+  schema.add("separator", read_.separator, "Between columns of text: one character, or the word tab.",
+             {.placeholder = "CHAR", .group = group});
+  schema.add("decimal_mark", read_.decimal_mark, "Before the decimals of a number.",
+             {.choices = {".", ","}, .group = group});
+  schema.add("max_columns", read_.max_columns, "More columns than this are refused as damage.",
+             {.placeholder = "N", .minimum = 1, .group = group});
+  // Below 4 KiB the reader does not measure lines.
+  schema.add("max_line_bytes", read_.max_line_bytes, "A longer line of text is refused as damage.",
+             {.placeholder = "BYTES", .minimum = 4096, .group = group});
+}
+
+void DataSettings::declare_columns(SettingSchema& schema) {
+  const std::string group = "What the columns mean";
+  schema.add("column", columns_,
+             "A column whose name does not say its role, as close='Last Trade'; roles: timestamp, date, "
+             "time, open, high, low, close, volume, symbol.",
              {.placeholder = "ROLE=NAME", .group = group});
-  schema.add("max_columns", read_.max_columns, "Files with more columns are refused.",
-             {.placeholder = "N", .minimum = 2, .group = group});
-  schema.add("max_line_bytes", read_.max_line_bytes, "Texts with a longer line are refused.",
-             {.placeholder = "BYTES", .minimum = 1024, .group = group});
+  schema.add("symbol", read_.symbol, "Symbol of rows that name none. Absent: from folder or file name.",
+             {.placeholder = "NAME", .group = group});
+  schema.add_choice("adjust", read_.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
+                    "Scale open, high, low and close by Adj Close / Close where there is one, or leave them "
+                    "as traded.",
+                    {.group = group});
+  schema.add("keep_extras", read_.keep_extras, "Keep columns that are no part of a bar.", {.group = group});
 }
 
 void DataSettings::declare_checks(SettingSchema& schema) {
@@ -62,13 +83,13 @@ void DataSettings::declare_cleaning(SettingSchema& schema) {
       "on_bad_row", quality_.on_bad_row,
       {{"error", BadRowPolicy::kError}, {"drop", BadRowPolicy::kDrop}, {"repair", BadRowPolicy::kRepair}},
       "Rows that cannot be right: stop with the exact place, leave them out, or mend those that have one "
-      "right reading "
-      "and leave out the rest.",
+      "right reading and leave out the rest.",
       {.group = "Health"});
 }
 
 ReadOptions DataSettings::read_options() const {
   ReadOptions options = read_;
+  if (tz_offset_) options.time_zone = tz_offset_;
   for (const auto& [role, column] : columns_) options.column_for_role.emplace_back(role, column);
   return options;
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "cli/setting_schema.hpp"
 #include "market/quality/check_quality.hpp"
@@ -14,10 +14,9 @@ namespace regimetry::cli {
 // Owner: the schema points into this object, which must outlive it.
 class DataSettings {
  public:
-  // --separator, --date-order, --tz, --stamp, --adjust, --symbol, --column, ... `zone_key`: for commands in
-  // which
-  // --tz says something else.
-  void declare_reading(SettingSchema& schema, const std::string& zone_key = "tz");
+  // --tz, --stamp, --separator, --max-columns, ... (how files are written), and --column, --symbol, --adjust,
+  // --keep-extras (what their columns mean)
+  void declare_reading(SettingSchema& schema);
   // --jump-deviations, --frozen-bars, --gap-factor, --min-history-bars
   void declare_checks(SettingSchema& schema);
   // --on-bad-row, for commands that clean what they read
@@ -27,7 +26,11 @@ class DataSettings {
   [[nodiscard]] const market::QualityOptions& quality_options() const noexcept { return quality_; }
 
  private:
+  void declare_dialect(SettingSchema& schema);
+  void declare_columns(SettingSchema& schema);
+
   market::ReadOptions read_;
+  std::optional<std::string> tz_offset_;        // a former name of the zone: --tz-offset
   std::map<std::string, std::string> columns_;  // role -> column
   market::QualityOptions quality_;
 };

@@ -65,10 +65,8 @@ class HelpPage {
 [[nodiscard]] std::string left_column(const Setting& setting) {
   const std::string short_flag =
       setting.traits.short_flag != 0 ? fmt::format("-{}, ", setting.traits.short_flag) : "    ";
-  const bool is_on_by_default = setting.type == "flag" && setting.default_text == "true";
-  const std::string flag = is_on_by_default ? "--no-" + setting.flag().substr(2) : setting.flag();
-  if (setting.type == "flag") return short_flag + flag;
-  return fmt::format("{}{} {}", short_flag, flag, setting.traits.placeholder);
+  if (setting.type == "flag") return short_flag + setting.flag_in_help();
+  return fmt::format("{}{} {}", short_flag, setting.flag(), setting.traits.placeholder);
 }
 
 [[nodiscard]] std::string right_column(const Setting& setting) {

@@ -262,6 +262,14 @@ std::string Setting::flag() const {
   return "--" + spelled_with(key, '_', '-');
 }
 
+std::string Setting::flag_in_help() const {
+  return is_on_by_default() ? "--[no-]" + flag().substr(2) : flag();
+}
+
+std::string Setting::flag_to_offer() const {
+  return is_on_by_default() ? "--no-" + flag().substr(2) : flag();
+}
+
 std::string Setting::environment() const {
   std::string name = "REGIMETRY_" + key;
   std::transform(name.begin(), name.end(), name.begin(),

@@ -55,6 +55,11 @@ struct Setting {
   bool names_files = false;                // completed with file names
   std::string default_text;                // the field's value when it was declared, as --help shows it
   [[nodiscard]] std::string flag() const;  // "--window-size"
+  [[nodiscard]] bool is_on_by_default() const { return type == "flag" && default_text == "true"; }
+  // "--[no-]keep-extras" for a switch that is on by default, else flag()
+  [[nodiscard]] std::string flag_in_help() const;
+  // What changes the default: "--no-keep-extras" for such a switch, else flag()
+  [[nodiscard]] std::string flag_to_offer() const;
   [[nodiscard]] std::string environment() const;  // "REGIMETRY_WINDOW_SIZE"
 };
 

@@ -39,7 +39,7 @@ maps take a YAML mapping or repeated `--flag NAME=VALUE`. Relative paths start a
 }
 
 [[nodiscard]] std::string flag_cell(const Setting& setting) {
-  std::string flag = fmt::format("`{}`", setting.flag());
+  std::string flag = fmt::format("`{}`", setting.flag_in_help());
   if (setting.traits.short_flag != 0) flag += fmt::format(", `-{}`", setting.traits.short_flag);
   if (setting.traits.positional) flag += fmt::format(", or `{}` without a flag", setting.traits.placeholder);
   return flag;

@@ -78,8 +78,11 @@ InstrumentSummary summarize(const Bars& bars, const InstrumentQuality& quality) 
     summary.last_close = bars.close.back();
   }
   const Moments moments = moments_of(log_returns(bars));
-  summary.return_per_year = moments.mean * bars.bars_per_year;
-  summary.volatility_per_year = moments.sd * std::sqrt(bars.bars_per_year);
+  const double per_year =
+      bars.bars_per_year > 0 ? bars.bars_per_year : std::numeric_limits<double>::quiet_NaN();
+  summary.return_per_year = moments.mean * per_year;
+  summary.growth_per_year = std::expm1(summary.return_per_year);
+  summary.volatility_per_year = moments.sd * std::sqrt(per_year);
   for (const Column& column : bars.extras) summary.extras.push_back(column.name);
   if (!quality.findings.empty()) {
     const QualityFinding& worst = quality.findings.front();
@@ -194,17 +197,20 @@ MarketSummary describe_market(const MarketData& data, const QualityReport& repor
 nlohmann::json to_json(const MarketSummary& summary) {
   nlohmann::json instruments = nlohmann::json::array();
   for (const InstrumentSummary& instrument : summary.instruments) {
-    nlohmann::json json{{"symbol", instrument.symbol},
-                        {"timeframe", instrument.timeframe},
-                        {"stamp", instrument.stamp_meaning},
-                        {"bars", instrument.bars},
-                        {"bars_per_year", instrument.bars_per_year},
-                        {"return_per_year", number_or_null(instrument.return_per_year)},
-                        {"volatility_per_year", number_or_null(instrument.volatility_per_year)},
-                        {"first_close", number_or_null(instrument.first_close)},
-                        {"last_close", number_or_null(instrument.last_close)},
-                        {"extras", instrument.extras},
-                        {"worst_finding", instrument.worst_finding}};
+    nlohmann::json json{
+        {"symbol", instrument.symbol},
+        {"timeframe", instrument.timeframe},
+        {"stamp", instrument.stamp_meaning},
+        {"bars", instrument.bars},
+        {"bars_per_year",
+         instrument.bars_per_year > 0 ? nlohmann::json(instrument.bars_per_year) : nlohmann::json()},
+        {"return_per_year", number_or_null(instrument.return_per_year)},
+        {"growth_per_year", number_or_null(instrument.growth_per_year)},
+        {"volatility_per_year", number_or_null(instrument.volatility_per_year)},
+        {"first_close", number_or_null(instrument.first_close)},
+        {"last_close", number_or_null(instrument.last_close)},
+        {"extras", instrument.extras},
+        {"worst_finding", instrument.worst_finding}};
     if (instrument.bars > 0) {
       json["first_stamp"] = format_timestamp(instrument.first_stamp);
       json["last_stamp"] = format_timestamp(instrument.last_stamp);

@@ -16,8 +16,9 @@ struct InstrumentSummary {
   std::string symbol, timeframe, stamp_meaning;
   std::int64_t bars = 0;
   TimestampNs first_stamp = 0, last_stamp = 0;
-  double bars_per_year = 0;        // measured; everything per year uses it
+  double bars_per_year = 0;        // measured; 0: too short to measure, and what is per year is NaN
   double return_per_year = 0;      // mean log return x bars per year; NaN with fewer than 2 closes
+  double growth_per_year = 0;      // what that compounds to: exp(return_per_year) - 1, never below -1
   double volatility_per_year = 0;  // sd of log returns x sqrt(bars per year); NaN with fewer than 3 closes
   double first_close = 0, last_close = 0;
   std::vector<std::string> extras;  // names of further columns

@@ -106,8 +106,9 @@ TimestampNs middle_of(const Period& time) {
       fmt::format(
           "{}: the {} bar of {} from {} to {} reaches across {}, where a {} bar ends. Pass --anchor {} "
           "(where "
-          "this bar begins in {}), with --tz when its place has daylight saving (currency days: --anchor "
-          "17:00 --tz America/New_York).",
+          "this bar begins in {}), with --session-tz when its place has daylight saving (currency days: "
+          "--anchor "
+          "17:00 --session-tz America/New_York).",
           where, bars.timeframe.name(), bars.symbol, format_timestamp_short(time.begin),
           format_timestamp_short(time.end), format_timestamp_short(boundary), grid.timeframe.name(),
           time_of_day(local_time), grid.zone.name()));

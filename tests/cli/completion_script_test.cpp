@@ -42,6 +42,9 @@ TEST(CompletionScript, BashOffersCommandsAndFlags) {
   EXPECT_THAT(complete("''"), Not(Contains("probe")));
   EXPECT_EQ(complete("doc"), (std::set<std::string>{"doctor"}));
   EXPECT_EQ(complete("doctor --se"), (std::set<std::string>{"--seed", "--set"}));
+  // What is on already needs no flag.
+  EXPECT_EQ(complete("ingest --keep"), (std::set<std::string>{}));
+  EXPECT_EQ(complete("ingest --no-k"), (std::set<std::string>{"--no-keep-extras"}));
   EXPECT_EQ(complete("show-config doc"), (std::set<std::string>{"doctor"}));
   EXPECT_EQ(complete("show-config doctor --thr"), (std::set<std::string>{"--threads"}));
   EXPECT_EQ(complete("completion ''"), (std::set<std::string>{"bash", "zsh"}));

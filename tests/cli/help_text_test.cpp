@@ -36,7 +36,7 @@ TEST(HelpText, ShowsEverySettingWithDefaultAndAllowedValues) {
                     HasSubstr("--heat X How hot [allowed: 0 or more; default: 1.5]")));
   EXPECT_THAT(
       help,
-      AllOf(HasSubstr("--no-is-sweet With sugar [default: on]"),
+      AllOf(HasSubstr("--[no-]is-sweet With sugar [default: on]"),
             HasSubstr("--symbol TEXT Which one [default: none]"),
             HasSubstr("Filling: -f, --fruit WORD Which fruit [allowed: apple, pear, plum; default: apple]"),
             HasSubstr("--inputs INPUT What to bake [repeatable; required]"),

@@ -20,6 +20,7 @@ TEST(SettingsPage, HasARowForEverySetting) {
   EXPECT_THAT(page, HasSubstr("| `window_size` | `--window-size` | integer | Bars per window (allowed: 2 to "
                               "500; default: 30) |"));
   EXPECT_THAT(page, HasSubstr("| `inputs` | `--inputs`, or `INPUT` without a flag | list |"));
+  EXPECT_THAT(page, HasSubstr("| `is_sweet` | `--[no-]is-sweet` | flag | With sugar (default: on) |"));
   EXPECT_THAT(page, HasSubstr("## Every command"));
   EXPECT_THAT(page, HasSubstr("| `seed` |"));
 }

@@ -25,24 +25,38 @@ using namespace regimetry::market;
 constexpr std::size_t kMostInstrumentsListed = 30;
 
 std::string percent(double share) {
-  return std::isfinite(share) ? fmt::format("{:+.1f}%", 100 * share) : "-";
+  return std::isfinite(share) ? fmt::format("{:+.1f}%", 100 * share) : "";
 }
 
 // A share that has no direction.
 std::string share_words(double share) {
-  return std::isfinite(share) ? fmt::format("{:.1f}%", 100 * share) : "-";
+  return std::isfinite(share) ? fmt::format("{:.1f}%", 100 * share) : "";
+}
+
+// Why cells of what is per year are blank.
+std::string unmeasured_words(const MarketSummary& summary) {
+  const std::int64_t count =
+      std::count_if(summary.instruments.begin(), summary.instruments.end(),
+                    [](const InstrumentSummary& one) { return !(one.bars_per_year > 0); });
+  if (count == 0) return {};
+  const std::string whose = summary.instruments.size() == 1
+                                ? std::string("Nothing per year is shown")
+                                : fmt::format("Nothing per year is shown for {}", grouped_number(count));
+  return fmt::format("{}: less than a week of intraday bars, or one bar, cannot tell how many a year has.\n",
+                     whose);
 }
 
 std::string instrument_table(const MarketSummary& summary) {
-  TextTable table({"symbol", "timeframe", "bars", "first", "last", "bars/year", "return/year",
+  TextTable table({"symbol", "timeframe", "bars", "first", "last", "bars/year", "growth/year",
                    "volatility/year", "worst finding"});
   table.align_right({2, 5, 6, 7});
   const std::size_t listed = std::min(summary.instruments.size(), kMostInstrumentsListed);
   for (std::size_t i = 0; i < listed; ++i) {
     const InstrumentSummary& one = summary.instruments[i];
     table.add({one.symbol, one.timeframe, grouped_number(one.bars), format_timestamp_short(one.first_stamp),
-               format_timestamp_short(one.last_stamp), fmt::format("{:.1f}", one.bars_per_year),
-               percent(one.return_per_year), share_words(one.volatility_per_year),
+               format_timestamp_short(one.last_stamp),
+               one.bars_per_year > 0 ? fmt::format("{:.1f}", one.bars_per_year) : "",
+               percent(one.growth_per_year), share_words(one.volatility_per_year),
                one.worst_finding.empty() ? "none" : one.worst_finding});
   }
   std::string text = table.text();
@@ -50,7 +64,7 @@ std::string instrument_table(const MarketSummary& summary) {
     text += fmt::format("  ... and {} more (--json lists all)\n",
                         grouped_number(static_cast<std::int64_t>(summary.instruments.size() - listed)));
   }
-  return text;
+  return text + unmeasured_words(summary);
 }
 
 std::string cell_text(const Column& column, std::size_t row) {
@@ -117,13 +131,15 @@ class DescribeCommand final : public Command {
   [[nodiscard]] std::string_view description() const override {
     return "Reads files, globs or folders of market data, changes nothing, and says what is there: "
            "instruments, timeframe, "
-           "span, return and volatility per year (with the bars per year measured from the stamps), and "
+           "span, compounded growth and volatility per year (with the bars per year measured from the "
+           "stamps), and "
            "every finding of "
            "the health checks with its worst example.\n"
            "A move, gap or repeat that is listed may be right; what is called an error cannot be.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"regimetry describe market.parquet", "regimetry describe market.parquet --json"};
+    return {"regimetry describe demo/market.parquet", "regimetry describe demo/market.parquet --json",
+            "regimetry describe 'demo/m*.csv' --rows 5 --jump-deviations 20"};
   }
 
   void declare(SettingSchema& schema) override {

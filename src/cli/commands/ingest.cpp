@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "cli/commands/commands.hpp"
+#include "cli/data_settings.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/version.hpp"
 #include "core/error.hpp"
@@ -32,10 +32,6 @@ struct IngestOptions {
   std::vector<std::string> inputs;
   std::optional<std::filesystem::path> output;
   bool signals = false;
-  ReadOptions read;
-  std::optional<std::string> tz_offset;
-  std::map<std::string, std::string> column;
-  QualityOptions quality;
   ColumnSelection columns;
   // Names that existing users' scripts have for an input and its output.
   std::optional<std::string> signal_input_path;
@@ -48,7 +44,7 @@ struct IngestOptions {
   }
 
   [[nodiscard]] std::vector<std::string> problems() const {
-    std::vector<std::string> found = quality.problems();
+    std::vector<std::string> found;
     const std::vector<std::string> all = all_inputs();
     if (all.empty())
       found.emplace_back(
@@ -56,8 +52,6 @@ struct IngestOptions {
     if (signals && all.size() > 1) found.emplace_back("--signals reads one file at a time");
     if (output && output_name)
       found.emplace_back("--output and --output-name both name the output; give one");
-    if (tz_offset && read.time_zone)
-      found.emplace_back("--tz and --tz-offset both name the time zone; give one");
     return found;
   }
 };
@@ -76,7 +70,8 @@ std::string bar_words(const Bars& bars, std::int64_t row) {
 std::string instrument_words(const Bars& bars) {
   std::string text =
       fmt::format("{} {}: {}", bars.symbol, bars.timeframe.name(), shape_of(bars.size(), "bar"));
-  if (bars.bars_per_year > 0) text += fmt::format(", {:.2f} per year", bars.bars_per_year);
+  text += bars.bars_per_year > 0 ? fmt::format(", {:.2f} per year", bars.bars_per_year)
+                                 : std::string(", too few to measure how many a year has");
   text += fmt::format(", stamps mark the bar's {}\n", stamp_meaning_name(bars.stamp_meaning));
   if (bars.size() == 0) return text;
   return text +
@@ -124,12 +119,13 @@ nlohmann::json instrument_json(const Bars& bars) {
   nlohmann::json extras = nlohmann::json::array();
   for (const Column& extra : bars.extras)
     extras.push_back({{"name", extra.name}, {"kind", std::string(kind_name(extra.kind))}});
-  nlohmann::json json = {{"symbol", bars.symbol},
-                         {"timeframe", bars.timeframe.name()},
-                         {"bars_per_year", bars.bars_per_year},
-                         {"stamp", std::string(stamp_meaning_name(bars.stamp_meaning))},
-                         {"bar_count", bars.size()},
-                         {"extras", std::move(extras)}};
+  nlohmann::json json = {
+      {"symbol", bars.symbol},
+      {"timeframe", bars.timeframe.name()},
+      {"bars_per_year", bars.bars_per_year > 0 ? nlohmann::json(bars.bars_per_year) : nlohmann::json()},
+      {"stamp", std::string(stamp_meaning_name(bars.stamp_meaning))},
+      {"bar_count", bars.size()},
+      {"extras", std::move(extras)}};
   if (bars.size() > 0) {
     json["first"] = bar_json(bars, 0);
     json["last"] = bar_json(bars, bars.size() - 1);
@@ -161,10 +157,12 @@ class IngestCommand final : public Command {
            "time order.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"regimetry ingest market.parquet -o copy.csv",
-            "regimetry ingest eurusd.csv -o eurusd.parquet --tz Europe/Helsinki",
-            "regimetry ingest 'exports/*.csv' -o market.parquet --on-bad-row drop",
-            "regimetry ingest prices.csv --column close='Last Trade' --date-order day-first --symbol ACME"};
+    return {
+        "regimetry ingest demo/market.csv -o demo/market.parquet",
+        "regimetry ingest demo/export.csv --tz Europe/Helsinki --column close='Last Trade' --symbol ACME -o "
+        "demo/acme.parquet",
+        "regimetry ingest 'demo/m*.csv' --on-bad-row drop -o demo/all.parquet",
+        "regimetry ingest demo/market.parquet --no-keep-extras -o demo/prices.csv.gz"};
   }
 
   void declare(SettingSchema& schema) override {
@@ -176,8 +174,9 @@ class IngestCommand final : public Command {
                {.placeholder = "FILE", .short_flag = 'o', .affects_result = false});
     schema.add("signals", options_.signals,
                "Read one file as a table of signals over time: it needs no prices and is not checked.");
-    declare_dialect(schema);
-    declare_bars(schema);
+    settings_.declare_reading(schema);
+    settings_.declare_checks(schema);
+    settings_.declare_cleaning(schema);
     const std::string group = "Columns and former names";
     schema.add("include_columns", options_.columns.include, "Further columns to keep, by name; '*': all.",
                {.group = group});
@@ -191,62 +190,12 @@ class IngestCommand final : public Command {
   }
 
   int run(CommandContext& context) override {
-    ReadOptions read = options_.read;
+    ReadOptions read = settings_.read_options();
     read.hash_sources = true;
-    if (options_.tz_offset) read.time_zone = options_.tz_offset;
-    read.column_for_role.assign(options_.column.begin(), options_.column.end());
     return options_.signals ? ingest_signals(read, context) : ingest_bars(read, context);
   }
 
  private:
-  void declare_dialect(SettingSchema& schema) {
-    const std::string group = "How the files are written (absent: decided from all rows)";
-    ReadOptions& read = options_.read;
-    schema.add("tz", read.time_zone,
-               "Zone of stamps that name none: Europe/Helsinki, +02:00. Absent: UTC, with a warning.",
-               {.placeholder = "ZONE", .group = group});
-    schema.add("tz_offset", options_.tz_offset, "The same, where it is an offset.",
-               {.placeholder = "OFFSET", .group = group});
-    schema.add_choice<StampChoice>("stamp", read.stamp,
-                                   {{"start", StampChoice::kStart}, {"end", StampChoice::kEnd}},
-                                   "Whether a stamp is the start or the end of its bar.", {.group = group});
-    schema.add_choice<DateOrder>("date_order", read.date_order,
-                                 {{"day-first", DateOrder::kDayFirst},
-                                  {"month-first", DateOrder::kMonthFirst},
-                                  {"year-first", DateOrder::kYearFirst}},
-                                 "What 03/04/2024 means.", {.group = group});
-    schema.add("timestamp_unit", read.timestamp_unit, "Unit of stamps that are numbers.",
-               {.choices = {"s", "ms", "us", "ns"}, .group = group});
-    schema.add("separator", read.separator, "Between columns: one character, or tab.",
-               {.placeholder = "CHAR", .group = group});
-    schema.add("decimal_mark", read.decimal_mark, "Before the decimals of a number.",
-               {.choices = {".", ","}, .group = group});
-    schema.add("max_columns", read.max_columns, "Files with more columns are refused.",
-               {.placeholder = "N", .minimum = 2, .group = group});
-    schema.add("max_line_bytes", read.max_line_bytes, "Texts with a longer line are refused.",
-               {.placeholder = "BYTES", .minimum = 1024, .group = group});
-  }
-
-  void declare_bars(SettingSchema& schema) {
-    const std::string group = "What the columns mean";
-    ReadOptions& read = options_.read;
-    schema.add("column", options_.column,
-               "A column whose name does not say its role, as close='Last Trade'; roles: timestamp, date, "
-               "time, open, high, "
-               "low, close, volume, symbol.",
-               {.placeholder = "ROLE=NAME", .group = group});
-    schema.add("symbol", read.symbol, "Symbol of rows that name none. Absent: from folder or file name.",
-               {.placeholder = "NAME", .group = group});
-    schema.add_choice<AdjustPolicy>(
-        "adjust", read.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
-        "Scale open, high, low and close by Adj Close / Close where there is one.", {.group = group});
-    schema.add("keep_extras", read.keep_extras, "Keep columns that are no part of a bar.", {.group = group});
-    schema.add_choice<BadRowPolicy>(
-        "on_bad_row", options_.quality.on_bad_row,
-        {{"error", BadRowPolicy::kError}, {"drop", BadRowPolicy::kDrop}, {"repair", BadRowPolicy::kRepair}},
-        "What to do with rows that cannot be right.", {.group = group});
-  }
-
   [[nodiscard]] std::filesystem::path output_file(const CommandContext& context) const {
     std::filesystem::path output;
     if (options_.output) {
@@ -278,7 +227,8 @@ class IngestCommand final : public Command {
     context.print(source_words(result.sources) + "\n" + data_words(result.data) + "\n");
     select_columns(result.data, options_.columns);
 
-    CleanResult cleaned = clean(std::move(result.data), options_.quality, context.pool(), context.observer());
+    CleanResult cleaned =
+        clean(std::move(result.data), settings_.quality_options(), context.pool(), context.observer());
     context.print(format_quality(cleaned.report));
     nlohmann::json& metadata = cleaned.data.metadata;
     if (!metadata.is_object()) metadata = nlohmann::json::object();
@@ -326,6 +276,7 @@ class IngestCommand final : public Command {
   }
 
   IngestOptions options_;
+  DataSettings settings_;
 };
 
 }  // namespace

@@ -52,16 +52,17 @@ class ResampleCommand final : public Command {
            "from after its period, a period without bars gives no bar, and the bars at both ends whose "
            "period the data does "
            "not cover are marked in a column is_partial (or dropped).\n"
-           "Sessions begin at --anchor by the clock of --tz. Currency days and weeks: --anchor 17:00 --tz "
-           "America/New_York. A session that begins at noon or later belongs to the next date, so such a "
+           "Sessions begin at --anchor by the clock of --session-tz. Currency days and weeks: --anchor 17:00 "
+           "--session-tz America/New_York. A session that begins at noon or later belongs to the next date, "
+           "so such a "
            "week opens on "
            "Sunday evening.\n"
            "Further columns keep their last value, or follow --extra-rule.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"regimetry resample market.parquet --to 1w -o weekly.parquet",
-            "regimetry resample eurusd_1m.parquet --to 4h --anchor 17:00 --tz America/New_York -o "
-            "eurusd_4h.parquet"};
+    return {"regimetry resample demo/market.parquet --to 1w -o demo/weekly.parquet",
+            "regimetry resample demo/minutes.parquet --to 4h --anchor 17:00 --session-tz America/New_York -o "
+            "demo/four_hours.parquet"};
   }
 
   void declare(SettingSchema& schema) override {
@@ -72,10 +73,9 @@ class ResampleCommand final : public Command {
     schema.add("output", output_, "Where the bars go: .parquet, .csv (also .gz, .zst) or .jsonl.",
                {.placeholder = "FILE", .short_flag = 'o', .required = true, .affects_result = false});
     schema.add("anchor", anchor_, "Time of day at which sessions begin.", {.placeholder = "HH:MM"});
-    schema.add(
-        "tz", session_zone_,
-        "Zone of the anchor: IANA name or offset. (The zone of text stamps that name none is --source-tz.)",
-        {.placeholder = "ZONE"});
+    schema.add("session_tz", session_zone_,
+               "Zone of the anchor: IANA name or offset. Absent: as --tz, else UTC.",
+               {.placeholder = "ZONE"});
     schema.add_choice("week_start", options_.grid.week_start,
                       {{"monday", WeekStart::kMonday}, {"sunday", WeekStart::kSunday}},
                       "First session of a week.");
@@ -84,15 +84,16 @@ class ResampleCommand final : public Command {
                       "What becomes of bars that the data does not cover.");
     schema.add("extra_rule", extra_rules_, "Rule of a further column: last, sum or mean, as in spread=mean.",
                {.placeholder = "COLUMN=RULE"});
-    settings_.declare_reading(schema, "source_tz");
+    settings_.declare_reading(schema);
     settings_.declare_checks(schema);
     settings_.declare_cleaning(schema);
     schema.add_check([this] { return settle_options(); });
   }
 
   int run(CommandContext& context) override {
-    options_.grid.zone = session_zone_ == "UTC" ? TimeZone::utc() : TimeZone::parse(session_zone_);
-    ReadResult read = read_market(inputs_, settings_.read_options(), context.pool(), context.observer());
+    const ReadOptions read_options = settings_.read_options();
+    options_.grid.zone = session_zone(read_options);
+    ReadResult read = read_market(inputs_, read_options, context.pool(), context.observer());
     const CleanResult clean_result =
         clean(std::move(read.data), settings_.quality_options(), context.pool(), context.observer());
     MarketData result = market::resample(clean_result.data, options_, context.pool());
@@ -115,6 +116,12 @@ class ResampleCommand final : public Command {
   }
 
  private:
+  // Whoever says what clock the stamps are of and nothing else means sessions by that clock.
+  [[nodiscard]] TimeZone session_zone(const ReadOptions& read_options) const {
+    const std::string name = session_zone_.value_or(read_options.time_zone.value_or("UTC"));
+    return name == "UTC" ? TimeZone::utc() : TimeZone::parse(name);
+  }
+
   // Turns words into options; returns what is wrong with them.
   std::vector<std::string> settle_options() {
     std::vector<std::string> problems;
@@ -145,7 +152,8 @@ class ResampleCommand final : public Command {
   }
 
   std::vector<std::string> inputs_;
-  std::string to_, anchor_ = "00:00", session_zone_ = "UTC";
+  std::string to_, anchor_ = "00:00";
+  std::optional<std::string> session_zone_;
   std::filesystem::path output_;
   std::map<std::string, std::string> extra_rules_;
   ResampleOptions options_;

@@ -157,10 +157,10 @@ class SimulateCommand final : public Command {
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
-        "regimetry simulate --preset hardy3-daily --bars 5000 --instruments 20 --seed 7 -o market.parquet",
+        "regimetry simulate --preset hardy3-daily --bars 5000 --instruments 20 --seed 7 -o demo/many.parquet",
         "regimetry simulate --timeframe 1h --bars 20000 --garch-alpha 0.08 --garch-beta 0.9 -o "
-        "hourly.parquet",
-        "regimetry simulate --defects all -o broken.csv", "regimetry simulate --list-presets"};
+        "demo/hourly.parquet",
+        "regimetry simulate --defects all -o demo/broken.csv", "regimetry simulate --list-presets"};
   }
 
   void declare(SettingSchema& schema) override {
@@ -185,12 +185,12 @@ class SimulateCommand final : public Command {
       return 0;
     }
     options_.truth = !no_truth_;
-    leave_out_order_defects(context);
     SimulatedMarket market =
         simulate_market(options_, context.common().seed, context.pool(), context.observer());
     market.data.metadata["config"] = context.resolved_config();
     const std::filesystem::path path = context.output_path(output_);
-    write_market(path, market.data, context.pool(), context.observer());
+    write_market(path, market.data, context.pool(), context.observer(),
+                 {.row_order = has_order_defects(market) ? RowOrder::kAsGiven : RowOrder::kByTime});
     const nlohmann::json& truth = market.data.metadata["simulation"];
     if (truth_file_) write_file_atomically(context.output_path(*truth_file_), truth.dump(2) + "\n");
     context.print(summary_words(options_, market));
@@ -201,25 +201,13 @@ class SimulateCommand final : public Command {
   }
 
  private:
-  // Files are written in the order of time, so a defect that consists in the order alone would be on record
-  // and not there.
-  void leave_out_order_defects(CommandContext& context) {
-    std::vector<std::string> kept, left_out;
-    const bool all =
-        std::find(options_.defects.begin(), options_.defects.end(), "all") != options_.defects.end();
-    for (const DefectKind& kind : defect_kinds()) {
-      if (!all &&
-          std::find(options_.defects.begin(), options_.defects.end(), kind.name) == options_.defects.end())
-        continue;
-      (kind.is_order ? left_out : kept).push_back(kind.name);
-    }
-    options_.defects = kept;
-    if (left_out.empty()) return;
-    const std::string words = fmt::format(
-        "defects {}: left out, because files are written in the order of time; they exist only in "
-        "markets simulated in memory",
-        fmt::join(left_out, " and "));
-    all ? context.observer().on_note(words) : context.observer().on_warning(words);
+  // A defect that consists in the order of the rows alone is in a file only if its rows are left as they are.
+  [[nodiscard]] static bool has_order_defects(const SimulatedMarket& market) {
+    return std::any_of(market.defects.begin(), market.defects.end(), [](const DefectRecord& record) {
+      const std::vector<DefectKind>& kinds = defect_kinds();
+      return std::any_of(kinds.begin(), kinds.end(),
+                         [&](const DefectKind& kind) { return kind.is_order && kind.name == record.kind; });
+    });
   }
 
   void declare_size(SettingSchema& schema) {

@@ -19,8 +19,7 @@ namespace regimetry::market {
 struct DefectKind {
   std::string name;         // "high_below_low"
   std::string description;  // what is done to a bar
-  bool is_order =
-      false;  // only the order of rows is wrong: gone once rows are sorted by time, as write_market() does
+  bool is_order = false;  // only the order of rows is wrong: a file holds it when written RowOrder::kAsGiven
 };
 [[nodiscard]] const std::vector<DefectKind>& defect_kinds();
 // A sentence for each word that is neither a kind nor "all".

@@ -85,7 +85,7 @@ std::int64_t OutputTable::row_count() const noexcept {
       [](std::int64_t sum, const OutputSegment& segment) { return sum + segment.row_count; });
 }
 
-OutputTable output_table(const MarketData& data) {
+OutputTable output_table(const MarketData& data, RowOrder order) {
   OutputTable table;
   ColumnNames names;
   const auto add = [&](const std::string& name, ColumnKind kind) {
@@ -110,7 +110,7 @@ OutputTable output_table(const MarketData& data) {
   for (const Bars* bars : instruments) {
     OutputSegment segment;
     segment.row_count = bars->size();
-    segment.order = time_order(bars->timestamps);
+    if (order == RowOrder::kByTime) segment.order = time_order(bars->timestamps);
     segment.views.resize(table.columns.size());
     segment.views[0].times = bars->timestamps.data();
     segment.views[1].word = bars->symbol;

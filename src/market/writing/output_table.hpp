@@ -12,6 +12,7 @@
 #include "market/column_table.hpp"
 #include "market/market_data.hpp"
 #include "market/signal_table.hpp"
+#include "market/writing/write_options.hpp"
 
 namespace regimetry::market {
 
@@ -47,9 +48,8 @@ struct OutputTable {
 };
 
 // timestamp, symbol, open, high, low, close, volume, `timeframe` when a symbol stands there at several, then
-// the extras of any instrument. Instruments by symbol and timeframe, rows by time; equal stamps keep their
-// order.
-[[nodiscard]] OutputTable output_table(const MarketData& data);
+// the extras of any instrument. Instruments by symbol and timeframe, their rows by time or as given.
+[[nodiscard]] OutputTable output_table(const MarketData& data, RowOrder order = RowOrder::kByTime);
 // timestamp, then the columns, rows as they are.
 [[nodiscard]] OutputTable output_table(const SignalTable& table);
 

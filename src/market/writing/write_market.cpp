@@ -44,10 +44,10 @@ void write_table(const std::filesystem::path& path, const OutputTable& table, nl
 }  // namespace
 
 void write_market(const std::filesystem::path& path, const MarketData& data, ThreadPool& pool,
-                  Observer& observer) {
+                  Observer& observer, const WriteOptions& options) {
   nlohmann::json metadata = data.metadata.is_object() ? data.metadata : nlohmann::json::object();
   metadata["instruments"] = instrument_facts(data.instruments);
-  write_table(path, output_table(data), std::move(metadata), pool, observer);
+  write_table(path, output_table(data, options.row_order), std::move(metadata), pool, observer);
 }
 
 void write_signals(const std::filesystem::path& path, const SignalTable& table, ThreadPool& pool,

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -45,6 +46,39 @@ TEST(Describe, GivesTheSameAsJson) {
   EXPECT_EQ(json["instruments"][0]["bars"], 3);
   EXPECT_EQ(json["instruments"][0]["timeframe"], "1d");
   EXPECT_EQ(json["quality"]["instruments"][0]["findings"][0]["check"], "high_below_low");
+}
+
+TEST(Describe, CompoundsGrowthOverTheYear) {
+  const TemporaryFolder folder;
+  // Two daily steps, each of them a fall to exp(-0.01): exp(-3.6525) - 1 = -97.4% in a year of 365.25 days.
+  const std::string path = file_with(folder, "abc.csv",
+                                     "Date,Close\n2024-01-02,100\n2024-01-03,99.00498337491681\n"
+                                     "2024-01-04,98.01986733067552\n");
+  const BinaryRun run = run_binary({"describe", path, "--json"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json one = nlohmann::json::parse(run.out)["instruments"][0];
+  EXPECT_NEAR(one["return_per_year"], -3.6525, 1e-9);
+  EXPECT_NEAR(one["growth_per_year"], std::exp(-3.6525) - 1, 1e-9);
+  EXPECT_THAT(run_binary({"describe", path}).out, AllOf(HasSubstr("growth/year"), HasSubstr("-97.4%")));
+}
+
+TEST(Describe, LeavesBlankWhatCannotBeMeasuredAndSaysWhy) {
+  const TemporaryFolder folder;
+  std::string text = "timestamp,close\n";
+  for (int hour = 10; hour < 20; ++hour)
+    text += "2024-01-02T" + std::to_string(hour) + ":00:00Z," + std::to_string(100 + hour % 3) + "\n";
+  const std::string path = file_with(folder, "abc.csv", text);
+  const BinaryRun run = run_binary({"describe", path});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("Nothing per year is shown"),
+                             testing::ContainsRegex("19:00 +warning: too_short")));
+  const nlohmann::json one =
+      nlohmann::json::parse(run_binary({"describe", path, "--json"}).out)["instruments"][0];
+  for (const char* key : {"bars_per_year", "return_per_year", "growth_per_year", "volatility_per_year"})
+    EXPECT_TRUE(one[key].is_null()) << key;
+  const BinaryRun ingest = run_binary({"ingest", path, "-o", (folder.path() / "abc.parquet").string()});
+  EXPECT_THAT(ingest.out, AllOf(HasSubstr("too few to measure how many a year has"),
+                                testing::Not(HasSubstr("0 per year"))));
 }
 
 TEST(Describe, MentionsTheTruthOfASimulatedMarket) {

@@ -140,6 +140,22 @@ TEST_F(Ingest, AppliesZoneColumnAndStampOptions) {
   EXPECT_EQ(instrument.at("stamp"), "end");
 }
 
+TEST_F(Ingest, TellsEveryNoteOfATextOnce) {
+  write_text(
+      folder_, "a.csv",
+      "exported by somebody\nDate,Time,Close\n2024-01-02,10:00,1\n2024-01-02,11:00,2\n2024-01-02,12:00,3\n");
+  for (const std::string command : {"ingest", "describe"}) {
+    const BinaryRun run = run_binary({command, "a.csv"}, {.folder = folder_});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const std::string all = run.out + run.err;
+    for (const std::string note : {"say otherwise with --tz", "line 1 before the table was passed over"}) {
+      const std::size_t at = all.find(note);
+      ASSERT_NE(at, std::string::npos) << note << "\n" << all;
+      EXPECT_EQ(all.find(note, at + 1), std::string::npos) << all;
+    }
+  }
+}
+
 TEST_F(Ingest, ReadsSignalsWithoutPrices) {
   write_text(folder_, "s.csv", "date,score,label\n2024-01-02,0.5,calm\n2024-01-03,,wild\n");
   const BinaryRun run = ingest({"s.csv", "--signals", "-o", "s.parquet", "--json"});
@@ -156,6 +172,26 @@ TEST_F(Ingest, NeverOverwritesItsInput) {
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("is the input itself"));
   EXPECT_EQ(content_of(folder_ + "/a.csv"), text);
+}
+
+TEST_F(Ingest, KnowsTheChecksAndLimitsThatOtherReadersKnow) {
+  write_text(folder_, "a.csv", daily_csv(300));
+  const BinaryRun strict = ingest({"a.csv", "--min-history-bars", "301", "--json"});
+  EXPECT_EQ(strict.exit_code, 0) << strict.err;
+  EXPECT_THAT(strict.out, HasSubstr("too_short"));
+  EXPECT_THAT(ingest({"a.csv", "--min-history-bars", "300", "--json"}).out,
+              testing::Not(HasSubstr("too_short")));
+  EXPECT_THAT(ingest({"a.csv", "--max-columns", "6"}).err, HasSubstr("6"));
+  EXPECT_EQ(ingest({"a.csv", "--max-columns", "6"}).exit_code, 3);
+  EXPECT_EQ(ingest({"a.csv", "--max-columns", "7"}).exit_code, 0);
+  write_text(folder_, "long.csv",
+             daily_csv(300) + "2020-10-27,100,101,99,100.5,1000," + std::string(5000, '1') + "\n");
+  const BinaryRun too_long = ingest({"long.csv", "--max-line-bytes", "4096"});
+  EXPECT_EQ(too_long.exit_code, 3);
+  EXPECT_THAT(too_long.err, testing::AllOf(HasSubstr("long.csv:302"), HasSubstr("--max-line-bytes")));
+  const BinaryRun wrong = ingest({"a.csv", "--frozen-bars", "1", "--gap-factor", "0.5"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_THAT(wrong.err, testing::AllOf(HasSubstr("frozen_bars is 1"), HasSubstr("gap_factor is 0.5")));
 }
 
 TEST_F(Ingest, ListsAllProblemsOfTheSettingsAtOnce) {

@@ -55,11 +55,35 @@ TEST_F(ResampleCommandTest, DropsTheUnfinishedOneOnRequest) {
 }
 
 TEST_F(ResampleCommandTest, AnchorsSessionsWhereTheUserSays) {
-  const BinaryRun run = run_binary(
-      {"resample", input_, "--to", "1d", "--anchor", "22:00", "--tz", "America/New_York", "-o", output_});
+  const BinaryRun run = run_binary({"resample", input_, "--to", "1d", "--anchor", "22:00", "--session-tz",
+                                    "America/New_York", "-o", output_});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(text_of(output_),
               AllOf(HasSubstr("2024-01-01T03:00:00Z,abc,10,"), HasSubstr("2024-01-02T03:00:00Z,abc,13,")));
+}
+
+// The six naive hours from 00:00 in Helsinki are 22:00 to 03:00 UTC (in January, two hours ahead).
+TEST_F(ResampleCommandTest, TheZoneOfStampsIsNotTheZoneOfSessions) {
+  const std::string naive = (folder_.path() / "naive.csv").string();
+  std::ofstream file(naive);
+  file << "timestamp,open,high,low,close,volume\n";
+  for (int hour = 0; hour < 6; ++hour)
+    file << "2024-01-02 0" << hour << ":00:00," << 10 + hour << ",20,5,11,100\n";
+  file.close();
+  const auto opens_of_days = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"resample", naive, "--to", "1d", "-o", output_};
+    all.insert(all.end(), words.begin(), words.end());
+    const BinaryRun run = run_binary(all);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(run.err, testing::Not(HasSubstr("name no time zone"))) << run.err;
+    return text_of(output_);
+  };
+  EXPECT_THAT(
+      opens_of_days({"--tz", "Europe/Helsinki", "--session-tz", "UTC"}),
+      AllOf(HasSubstr("2024-01-01T00:00:00Z,naive,10,"), HasSubstr("2024-01-02T00:00:00Z,naive,12,")));
+  const std::string by_stamps = opens_of_days({"--tz", "Europe/Helsinki"});
+  EXPECT_THAT(by_stamps, HasSubstr("2024-01-01T22:00:00Z,naive,10,"));
+  EXPECT_EQ(by_stamps, opens_of_days({"--tz-offset", "+02:00"}));
 }
 
 TEST_F(ResampleCommandTest, ListsEveryWrongWord) {

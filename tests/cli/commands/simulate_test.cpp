@@ -2,13 +2,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "cli/support/run_binary.hpp"
 #include "core/temporary_folder.hpp"
+#include "market/simulation/defects.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -65,16 +70,48 @@ TEST(Simulate, TheTruthGoesToAFileOnRequest) {
   EXPECT_EQ(nlohmann::json::parse(run.out).at("simulation"), json);
 }
 
-TEST(Simulate, DefectsThatAFileCannotHoldAreSaidAndNotRecorded) {
+TEST(Simulate, TheFileHoldsEveryDefectAndIngestNamesTheDisorder) {
   const TemporaryFolder folder;
   const std::string output = (folder.path() / "m.csv").string();
-  const BinaryRun run =
-      run_binary({"simulate", "--bars", "600", "--defects", "unordered,gap", "--json", "-o", output});
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.err, HasSubstr("defects unordered: left out"));
-  for (const nlohmann::json& record : nlohmann::json::parse(run.out).at("simulation").at("defects")) {
-    EXPECT_EQ(record.at("kind"), "gap");
+  const BinaryRun run = run_binary({"simulate", "--defects", "all", "--json", "-o", output});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  std::set<std::string> planted;
+  const nlohmann::json simulated = nlohmann::json::parse(run.out);
+  for (const nlohmann::json& record : simulated.at("simulation").at("defects"))
+    planted.insert(record.at("kind"));
+  EXPECT_EQ(planted.size(), market::defect_kinds().size());
+
+  const BinaryRun ingest = run_binary(
+      {"ingest", output, "--on-bad-row", "drop", "--json", "-o", (folder.path() / "clean.parquet").string()});
+  ASSERT_EQ(ingest.exit_code, 0) << ingest.err;
+  std::set<std::string> found;
+  const nlohmann::json ingested = nlohmann::json::parse(ingest.out);
+  for (const nlohmann::json& instrument : ingested.at("quality").at("instruments")) {
+    for (const nlohmann::json& finding : instrument.at("findings")) found.insert(finding.at("check"));
   }
+  for (const char* check : {"unordered", "duplicate_exact", "duplicate_conflict", "high_below_low"})
+    EXPECT_TRUE(found.contains(check)) << check;
+}
+
+TEST(Simulate, RowsOutOfOrderAreOutOfOrderInTheFile) {
+  const TemporaryFolder folder;
+  const auto stamps_of = [&](const std::string& defects) {
+    const std::string output = (folder.path() / "m.csv").string();
+    EXPECT_EQ(run_binary({"simulate", "--bars", "600", "--defects", defects, "-o", output}).exit_code, 0);
+    std::vector<std::string> stamps;
+    std::istringstream lines(text_of(output));
+    std::string line;
+    for (std::getline(lines, line); std::getline(lines, line);)
+      stamps.push_back(line.substr(0, line.find(',')));
+    return stamps;
+  };
+  // ISO stamps sort as texts do.
+  for (const std::string defect : {"unordered", "time_backwards"}) {
+    const std::vector<std::string> stamps = stamps_of(defect);
+    EXPECT_FALSE(std::is_sorted(stamps.begin(), stamps.end())) << defect;
+  }
+  const std::vector<std::string> stamps = stamps_of("gap");
+  EXPECT_TRUE(std::is_sorted(stamps.begin(), stamps.end()));
 }
 
 TEST(Simulate, ListsPresetsAndDefects) {

@@ -10,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "market/reading/decompress.hpp"
+#include "market/reading/note_book.hpp"
 #include "market/reading/text/date_order.hpp"
 #include "market/reading/text/gather_evidence.hpp"
 #include "market/reading/text/not_a_table.hpp"
@@ -272,6 +273,21 @@ ColumnTable finish_table(const TableLayout& layout, const ReadPlan& plan, std::s
   return std::move(stacked.table);
 }
 
+// Tells every note of the dialect once: `told` holds what the steps say through an observer, which are notes
+// too.
+void tell_notes(const NoteBook& told, const TextDialect& dialect, const std::string& name,
+                Observer& observer) {
+  std::set<std::string> texts;
+  for (const NoteBook::Entry& entry : told.entries()) {
+    texts.insert(entry.text);
+    entry.is_warning ? observer.on_warning(entry.text) : observer.on_note(entry.text);
+  }
+  for (const std::string& note : dialect.notes) {
+    if (!texts.insert(note).second) continue;
+    observer.on_note(note.starts_with(name) ? note : fmt::format("{}: {}", name, note));
+  }
+}
+
 TextTable read_prepared(const PreparedText& text, TextDialect dialect, const ReadOptions& options,
                         ThreadPool& pool, Observer& observer) {
   refuse_blank(text);
@@ -281,20 +297,21 @@ TextTable read_prepared(const PreparedText& text, TextDialect dialect, const Rea
     throw_no_rows(text.source.name(), layout.data_line - 1, layout.header_text);
   }
   describe(layout, reading, dialect);
+  NoteBook told;
   const std::size_t stamp_column = join_date_and_time(layout, reading.plan, reading.rows);
   dialect.newest_first = turn_round_newest_first(layout, stamp_column, pool, reading.rows);
   apply_time_zone(layout, reading.evidence, options, stamp_column, text.source.name(), reading.rows, dialect,
-                  observer);
+                  told);
   dialect.stamps_are_bar_ends =
       options.stamp ? *options.stamp == StampChoice::kEnd : layout.stamps_are_bar_ends;
   check_headerless_order(layout, text.source.name(), reading.rows);
-  restore_swapped_volumes(layout, text.source.name(), reading.rows, dialect, observer);
-  compare_second_clock(layout, reading.plan, stamp_column, text.source.name(), reading.rows, dialect,
-                       observer);
+  restore_swapped_volumes(layout, text.source.name(), reading.rows, dialect, told);
+  compare_second_clock(layout, reading.plan, stamp_column, text.source.name(), reading.rows, dialect, told);
 
   TextTable result;
   result.table = finish_table(layout, reading.plan, stamp_column, reading.rows, dialect);
   result.table.source = text.source.name();
+  tell_notes(told, dialect, text.source.name(), observer);
   result.dialect = std::move(dialect);
   return result;
 }
