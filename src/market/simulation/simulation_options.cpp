@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "market/simulation/defects.hpp"
+#include "market/simulation/name_problems.hpp"
 #include "market/simulation/presets.hpp"
 #include "market/simulation/regime_scaling.hpp"
 #include "market/simulation/volatility_clustering.hpp"
@@ -85,7 +86,8 @@ std::vector<std::string> SimulationOptions::problems() const {
   if (student_t_dof && *student_t_dof != 0 && !(*student_t_dof > 2)) {
     problems.push_back(fmt::format("student_t_dof: {} is neither 0 (normal) nor above 2", *student_t_dof));
   }
-  if (symbol_prefix.empty()) problems.emplace_back("symbol_prefix: is empty");
+  if (std::optional<std::string> problem = name_problem("symbol_prefix", symbol_prefix))
+    problems.push_back(std::move(*problem));
   for (const std::string& name : unknown_defects(defects)) problems.push_back(name);
   return problems;
 }
