@@ -13,8 +13,11 @@
 #include "cli/commands/commands.hpp"
 #include "cli/text_layout.hpp"
 #include "core/atomic_file.hpp"
+#include "core/printable.hpp"
+#include "market/simulation/caught_problem.hpp"
 #include "market/simulation/presets.hpp"
 #include "market/simulation/simulate_market.hpp"
+#include "market/writing/output_format.hpp"
 #include "market/writing/write_market.hpp"
 
 namespace regimetry::cli {
@@ -175,7 +178,7 @@ class SimulateCommand final : public Command {
     declare_calendar(schema);
     declare_layers(schema);
     declare_defects(schema);
-    schema.add_check([this] { return list_presets_ ? std::vector<std::string>{} : options_.problems(); });
+    schema.add_check([this] { return list_presets_ ? std::vector<std::string>{} : problems(); });
   }
 
   int run(CommandContext& context) override {
@@ -184,12 +187,15 @@ class SimulateCommand final : public Command {
       context.print_json(preset_list_json());
       return 0;
     }
+    const std::filesystem::path path = context.output_path(output_);
+    // A missing folder is told now, not after everything is computed.
+    static_cast<void>(AtomicFile(path));
+    if (truth_file_) static_cast<void>(AtomicFile(context.output_path(*truth_file_)));
     options_.truth = !no_truth_;
     leave_out_order_defects(context);
     SimulatedMarket market =
         simulate_market(options_, context.common().seed, context.pool(), context.observer());
     market.data.metadata["config"] = context.resolved_config();
-    const std::filesystem::path path = context.output_path(output_);
     write_market(path, market.data, context.pool(), context.observer());
     const nlohmann::json& truth = market.data.metadata["simulation"];
     if (truth_file_) write_file_atomically(context.output_path(*truth_file_), truth.dump(2) + "\n");
@@ -201,6 +207,16 @@ class SimulateCommand final : public Command {
   }
 
  private:
+  [[nodiscard]] std::vector<std::string> problems() const {
+    std::vector<std::string> found = options_.problems();
+    passes(found, [&] { static_cast<void>(output_format_of(output_)); });
+    if (truth_file_ && (*truth_file_ == output_ || *truth_file_ == metadata_path_of(output_))) {
+      found.push_back(fmt::format("truth_file: {} is written with the market itself; choose another name",
+                                  printable_path(*truth_file_)));
+    }
+    return found;
+  }
+
   // Files are written in the order of time, so a defect that consists in the order alone would be on record
   // and not there.
   void leave_out_order_defects(CommandContext& context) {
@@ -279,7 +295,7 @@ class SimulateCommand final : public Command {
                {.placeholder = "ZONE", .group = group});
     schema.add("intraday_seasonality", calendar.intraday_seasonality,
                "U-shape of a session: variance and volume at its ends are 1 + 2a times, in the middle 1 - a "
-               "times the average.",
+               "times the average. Absent: 0.5 for sessions.",
                {.placeholder = "A", .group = group});
     schema.add("overnight_share", calendar.overnight_share,
                "Share of a day's variance between close and next open, seen as a gap.",

@@ -93,5 +93,48 @@ TEST(Simulate, ProblemsAreToldWithoutWritingAnything) {
   EXPECT_FALSE(std::filesystem::exists(output));
 }
 
+TEST(Simulate, EveryProblemIsToldAtOnceAlsoByShowConfig) {
+  const std::vector<std::string> wrong = {
+      "--preset", "nope",  "--timeframe",       "7q", "--start",        "foo",
+      "-o",       "x.foo", "--overnight-share", "2",  "--session-zone", "Europe/Nowhere"};
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"simulate"}, {"show-config", "simulate"}}) {
+    std::vector<std::string> words = command;
+    words.insert(words.end(), wrong.begin(), wrong.end());
+    const BinaryRun run = run_binary(words);
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_THAT(run.err, AllOf(HasSubstr("no preset 'nope'"), HasSubstr("--timeframe '7q'"),
+                               HasSubstr("--start 'foo'"), HasSubstr("x.foo: the extension"),
+                               HasSubstr("--overnight-share 2"), HasSubstr("--session-zone: ")));
+  }
+}
+
+TEST(Simulate, AMissingFolderIsToldBeforeAnythingIsComputed) {
+  const TemporaryFolder folder;
+  const std::string truth = (folder.path() / "nowhere" / "truth.json").string();
+  const BinaryRun run = run_binary(
+      {"simulate", "--bars", "50", "-o", (folder.path() / "m.csv").string(), "--truth-file", truth});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("does not exist"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Simulate, TheTruthFileMayNotBeTheMarket) {
+  for (const char* name : {"m.csv", "m.csv.meta.json"}) {
+    const BinaryRun run = run_binary({"simulate", "-o", "m.csv", "--truth-file", name});
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_THAT(run.err, HasSubstr("choose another name"));
+  }
+}
+
+TEST(Simulate, OptionsWithoutEffectAreRefused) {
+  const BinaryRun weekly = run_binary({"simulate", "--overnight-share", "0.3", "--timeframe", "1w"});
+  EXPECT_EQ(weekly.exit_code, 2);
+  EXPECT_THAT(weekly.err, HasSubstr("no nights"));
+  const BinaryRun daily = run_binary({"simulate", "--intraday-seasonality", "0.5"});
+  EXPECT_EQ(daily.exit_code, 2);
+  EXPECT_THAT(daily.err, HasSubstr("no sessions"));
+}
+
 }  // namespace
 }  // namespace regimetry::cli
