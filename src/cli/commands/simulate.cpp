@@ -17,6 +17,8 @@
 #include "market/simulation/caught_problem.hpp"
 #include "market/simulation/presets.hpp"
 #include "market/simulation/simulate_market.hpp"
+#include "market/simulation/truth_columns.hpp"
+#include "market/simulation/truth_file.hpp"
 #include "market/writing/output_format.hpp"
 #include "market/writing/write_market.hpp"
 
@@ -41,7 +43,10 @@ nlohmann::json preset_list_json() {
   nlohmann::json list = nlohmann::json::array();
   for (const Preset& preset : presets())
     list.push_back({{"name", preset.name}, {"description", preset.description}});
-  return {{"presets", std::move(list)}};
+  nlohmann::json defects = nlohmann::json::array();
+  for (const DefectKind& kind : defect_kinds())
+    defects.push_back({{"name", kind.name}, {"description", kind.description}});
+  return {{"presets", std::move(list)}, {"defects", std::move(defects)}};
 }
 
 std::string noise_words(const RegimeParameters& parameters) {
@@ -139,7 +144,7 @@ std::string summary_words(const SimulationOptions& options, const SimulatedMarke
   text += regime_table(market);
   const std::string extras = extras_words(options);
   if (!extras.empty()) text += "\n" + extras;
-  if (options.truth) text += "\n" + oracle_table(market.scores);
+  if (options.truth || options.signal_strength > 0) text += "\n" + oracle_table(market.scores);
   if (!options.defects.empty()) text += "\n" + defect_words(market);
   return text;
 }
@@ -169,8 +174,11 @@ class SimulateCommand final : public Command {
   void declare(SettingSchema& schema) override {
     schema.add("output", output_, "Where the market goes: .parquet, .csv (also .gz, .zst) or .jsonl.",
                {.placeholder = "FILE", .short_flag = 'o', .affects_result = false});
-    schema.add("truth_file", truth_file_, "Also write parameters, oracle scores and defects as JSON here.",
-               {.placeholder = "FILE", .affects_result = false});
+    schema.add(
+        "truth_file", truth_file_,
+        "Also write the truth as JSON here: settings, parameters, scores, defects, and per bar what the "
+        "columns true_* and oracle_* hold (with --no-truth too).",
+        {.placeholder = "FILE", .affects_result = false});
     schema.add("list_presets", list_presets_, "Only list the presets and the kinds of defects.",
                {.affects_result = false});
     declare_size(schema);
@@ -191,17 +199,19 @@ class SimulateCommand final : public Command {
     // A missing folder is told now, not after everything is computed.
     static_cast<void>(AtomicFile(path));
     if (truth_file_) static_cast<void>(AtomicFile(context.output_path(*truth_file_)));
-    options_.truth = !no_truth_;
+    options_.truth = !no_truth_ || truth_file_.has_value();
     leave_out_order_defects(context);
     SimulatedMarket market =
         simulate_market(options_, context.common().seed, context.pool(), context.observer());
     market.data.metadata["config"] = context.resolved_config();
+    if (truth_file_) write_truth_file(context.output_path(*truth_file_), market.data);
+    if (no_truth_) leave_out_truth(market);
     write_market(path, market.data, context.pool(), context.observer());
-    const nlohmann::json& truth = market.data.metadata["simulation"];
-    if (truth_file_) write_file_atomically(context.output_path(*truth_file_), truth.dump(2) + "\n");
     context.print(summary_words(options_, market));
-    context.print_json(
-        {{"output", path.string()}, {"bar_count", market.data.bar_count()}, {"simulation", truth}});
+    context.print_json({{"output", path.string()},
+                        {"bar_count", market.data.bar_count()},
+                        {"config", context.resolved_config()},
+                        {"simulation", market.data.metadata["simulation"]}});
     context.finish(path.string(), fmt::format("regimetry describe {}", path.string()));
     return 0;
   }
@@ -215,6 +225,13 @@ class SimulateCommand final : public Command {
                                   printable_path(*truth_file_)));
     }
     return found;
+  }
+
+  // Whether there is a truth file must not show in the market: it is as if no truth had been asked for.
+  void leave_out_truth(SimulatedMarket& market) {
+    options_.truth = false;
+    for (Bars& bars : market.data.instruments) drop_truth_columns(bars);
+    if (options_.signal_strength == 0) market.data.metadata["simulation"].erase("oracle_scores");
   }
 
   // Files are written in the order of time, so a defect that consists in the order alone would be on record
