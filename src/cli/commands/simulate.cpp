@@ -13,8 +13,13 @@
 #include "cli/commands/commands.hpp"
 #include "cli/text_layout.hpp"
 #include "core/atomic_file.hpp"
+#include "core/printable.hpp"
+#include "market/simulation/caught_problem.hpp"
 #include "market/simulation/presets.hpp"
 #include "market/simulation/simulate_market.hpp"
+#include "market/simulation/truth_columns.hpp"
+#include "market/simulation/truth_file.hpp"
+#include "market/writing/output_format.hpp"
 #include "market/writing/write_market.hpp"
 
 namespace regimetry::cli {
@@ -38,7 +43,10 @@ nlohmann::json preset_list_json() {
   nlohmann::json list = nlohmann::json::array();
   for (const Preset& preset : presets())
     list.push_back({{"name", preset.name}, {"description", preset.description}});
-  return {{"presets", std::move(list)}};
+  nlohmann::json defects = nlohmann::json::array();
+  for (const DefectKind& kind : defect_kinds())
+    defects.push_back({{"name", kind.name}, {"description", kind.description}});
+  return {{"presets", std::move(list)}, {"defects", std::move(defects)}};
 }
 
 std::string noise_words(const RegimeParameters& parameters) {
@@ -136,7 +144,7 @@ std::string summary_words(const SimulationOptions& options, const SimulatedMarke
   text += regime_table(market);
   const std::string extras = extras_words(options);
   if (!extras.empty()) text += "\n" + extras;
-  if (options.truth) text += "\n" + oracle_table(market.scores);
+  if (options.truth || options.signal_strength > 0) text += "\n" + oracle_table(market.scores);
   if (!options.defects.empty()) text += "\n" + defect_words(market);
   return text;
 }
@@ -166,8 +174,11 @@ class SimulateCommand final : public Command {
   void declare(SettingSchema& schema) override {
     schema.add("output", output_, "Where the market goes: .parquet, .csv (also .gz, .zst) or .jsonl.",
                {.placeholder = "FILE", .short_flag = 'o', .affects_result = false});
-    schema.add("truth_file", truth_file_, "Also write parameters, oracle scores and defects as JSON here.",
-               {.placeholder = "FILE", .affects_result = false});
+    schema.add(
+        "truth_file", truth_file_,
+        "Also write the truth as JSON here: settings, parameters, scores, defects, and per bar what the "
+        "columns true_* and oracle_* hold (with --no-truth too).",
+        {.placeholder = "FILE", .affects_result = false});
     schema.add("list_presets", list_presets_, "Only list the presets and the kinds of defects.",
                {.affects_result = false});
     declare_size(schema);
@@ -175,7 +186,7 @@ class SimulateCommand final : public Command {
     declare_calendar(schema);
     declare_layers(schema);
     declare_defects(schema);
-    schema.add_check([this] { return list_presets_ ? std::vector<std::string>{} : options_.problems(); });
+    schema.add_check([this] { return list_presets_ ? std::vector<std::string>{} : problems(); });
   }
 
   int run(CommandContext& context) override {
@@ -184,23 +195,45 @@ class SimulateCommand final : public Command {
       context.print_json(preset_list_json());
       return 0;
     }
-    options_.truth = !no_truth_;
+    const std::filesystem::path path = context.output_path(output_);
+    // A missing folder is told now, not after everything is computed.
+    static_cast<void>(AtomicFile(path));
+    if (truth_file_) static_cast<void>(AtomicFile(context.output_path(*truth_file_)));
+    options_.truth = !no_truth_ || truth_file_.has_value();
     SimulatedMarket market =
         simulate_market(options_, context.common().seed, context.pool(), context.observer());
     market.data.metadata["config"] = context.resolved_config();
-    const std::filesystem::path path = context.output_path(output_);
+    if (truth_file_) write_truth_file(context.output_path(*truth_file_), market.data);
+    if (no_truth_) leave_out_truth(market);
     write_market(path, market.data, context.pool(), context.observer(),
                  {.row_order = has_order_defects(market) ? RowOrder::kAsGiven : RowOrder::kByTime});
-    const nlohmann::json& truth = market.data.metadata["simulation"];
-    if (truth_file_) write_file_atomically(context.output_path(*truth_file_), truth.dump(2) + "\n");
     context.print(summary_words(options_, market));
-    context.print_json(
-        {{"output", path.string()}, {"bar_count", market.data.bar_count()}, {"simulation", truth}});
+    context.print_json({{"output", path.string()},
+                        {"bar_count", market.data.bar_count()},
+                        {"config", context.resolved_config()},
+                        {"simulation", market.data.metadata["simulation"]}});
     context.finish(path.string(), fmt::format("regimetry describe {}", path.string()));
     return 0;
   }
 
  private:
+  [[nodiscard]] std::vector<std::string> problems() const {
+    std::vector<std::string> found = options_.problems();
+    passes(found, [&] { static_cast<void>(output_format_of(output_)); });
+    if (truth_file_ && (*truth_file_ == output_ || *truth_file_ == metadata_path_of(output_))) {
+      found.push_back(fmt::format("truth_file: {} is written with the market itself; choose another name",
+                                  printable_path(*truth_file_)));
+    }
+    return found;
+  }
+
+  // Whether there is a truth file must not show in the market: it is as if no truth had been asked for.
+  void leave_out_truth(SimulatedMarket& market) {
+    options_.truth = false;
+    for (Bars& bars : market.data.instruments) drop_truth_columns(bars);
+    if (options_.signal_strength == 0) market.data.metadata["simulation"].erase("oracle_scores");
+  }
+
   // A defect that consists in the order of the rows alone is in a file only if its rows are left as they are.
   [[nodiscard]] static bool has_order_defects(const SimulatedMarket& market) {
     return std::any_of(market.defects.begin(), market.defects.end(), [](const DefectRecord& record) {
@@ -267,7 +300,7 @@ class SimulateCommand final : public Command {
                {.placeholder = "ZONE", .group = group});
     schema.add("intraday_seasonality", calendar.intraday_seasonality,
                "U-shape of a session: variance and volume at its ends are 1 + 2a times, in the middle 1 - a "
-               "times the average.",
+               "times the average. Absent: 0.5 for sessions.",
                {.placeholder = "A", .group = group});
     schema.add("overnight_share", calendar.overnight_share,
                "Share of a day's variance between close and next open, seen as a gap.",

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "market/simulation/caught_problem.hpp"
 #include "market/time_zone.hpp"
 
 namespace regimetry::market {
@@ -34,10 +35,17 @@ std::int64_t parse_clock(const std::string& text, const char* flag) {
   return hour * kNsPerHour + minute * kNsPerMinute;
 }
 
+TimeZone parse_zone(const std::string& text) {
+  try {
+    return TimeZone::parse(text);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("--session-zone: {}", error.what()));
+  }
+}
+
 Session parse_session(const CalendarOptions& options, Timeframe timeframe) {
   Session session{parse_clock(options.session_open, "--session-open"),
-                        parse_clock(options.session_close, "--session-close"),
-                        TimeZone::parse(options.time_zone)};
+                  parse_clock(options.session_close, "--session-close"), parse_zone(options.time_zone)};
   if (session.close <= session.open) {
     throw Error(
         ErrorKind::kUsage,
@@ -88,6 +96,9 @@ TimestampNs parse_start(const std::string& text) {
   const std::optional<TimestampNs> start = parse_iso_timestamp(text);
   if (!start)
     throw Error(ErrorKind::kUsage, fmt::format("--start '{}' is not a date; write it as 2000-01-03", text));
+  // Leaves room for stepping back a day.
+  if (to_civil(*start).year < 1678)
+    throw Error(ErrorKind::kUsage, fmt::format("--start {} is before 1678, where stamps begin", text));
   return *start;
 }
 
@@ -175,12 +186,13 @@ void set_session_profile(BarCalendar& calendar, const CalendarOptions& options, 
   const double length = static_cast<double>(session.close - session.open);
   const double step = static_cast<double>(timeframe.nanoseconds);
   const auto slots = static_cast<std::size_t>(std::ceil(length / step));
+  const double seasonality = options.intraday_seasonality.value_or(CalendarOptions::kUsualSeasonality);
   std::vector<double> weights(slots);
   double sum = 0;
   for (std::size_t slot = 0; slot < slots; ++slot) {
     const double begin = static_cast<double>(slot) * step, end = std::min(length, begin + step);
     const double centre = 0.5 * (begin + end) / length - 0.5;  // -1/2 .. 1/2 across the session
-    weights[slot] = (end - begin) * (1 + options.intraday_seasonality * (12 * centre * centre - 1));
+    weights[slot] = (end - begin) * (1 + seasonality * (12 * centre * centre - 1));
     sum += weights[slot];
   }
   const double night =
@@ -194,14 +206,69 @@ void set_session_profile(BarCalendar& calendar, const CalendarOptions& options, 
   }
 }
 
-void check_shares(const CalendarOptions& options) {
-  if (!(options.intraday_seasonality >= 0 && options.intraday_seasonality < 1)) {
-    throw Error(ErrorKind::kUsage,
-                fmt::format("--intraday-seasonality {} is outside [0, 1)", options.intraday_seasonality));
+// Stamps of bars that know no sessions.
+std::vector<TimestampNs> continuous_stamps(CalendarKind kind, TimestampNs start, Timeframe timeframe,
+                                           std::int64_t bar_count) {
+  const std::int64_t step = timeframe.nanoseconds;
+  const auto add_step = [step](TimestampNs stamp) { return stamp + step; };
+  if (timeframe.months > 0) return month_stamps(start, bar_count, timeframe);
+  if (step == 7 * kNsPerDay) {
+    const TimestampNs midnight = ceil_to(start, kNsPerDay);
+    const TimestampNs monday = midnight + (7 - weekday(midnight)) % 7 * kNsPerDay;
+    return collect(monday, bar_count, timeframe, add_step);
   }
-  if (!(options.overnight_share >= 0 && options.overnight_share < 1)) {
-    throw Error(ErrorKind::kUsage,
-                fmt::format("--overnight-share {} is outside [0, 1)", options.overnight_share));
+  if (kind == CalendarKind::kBusiness)
+    return collect(first_business_day(start), bar_count, timeframe, next_business_day);
+  return collect(ceil_to(start, step), bar_count, timeframe, add_step);
+}
+
+// Throws when the bars leave the years of stamps; a billion bars are judged without making a billion stamps.
+void check_end(const CalendarOptions& options, CalendarKind kind, Timeframe timeframe,
+               std::int64_t bar_count) {
+  constexpr std::int64_t kMoreDaysThanThereAre = 250'000;  // 1678 to 2262 are 214,000
+  const TimestampNs start = parse_start(options.start);
+  if (kind == CalendarKind::kSession) {
+    const Session session = parse_session(options, timeframe);
+    const std::int64_t length = session.close - session.open;
+    const std::int64_t bars_per_day = (length + timeframe.nanoseconds - 1) / timeframe.nanoseconds;
+    const std::int64_t days = (bar_count + bars_per_day - 1) / bars_per_day;
+    const Timeframe whole_session{.nanoseconds = length, .months = 0};
+    if (days > kMoreDaysThanThereAre) fail_past_end(bar_count, timeframe);
+    static_cast<void>(session_stamps(session, start, whole_session, days));
+  } else if (timeframe.months == 0 && timeframe.nanoseconds < kNsPerDay) {
+    // As unsigned numbers, because the distance from a start before 1970 can be too large for a signed one.
+    const auto room = static_cast<std::uint64_t>(kLastStamp) -
+                      static_cast<std::uint64_t>(ceil_to(start, timeframe.nanoseconds));
+    if (room / static_cast<std::uint64_t>(timeframe.nanoseconds) < static_cast<std::uint64_t>(bar_count - 1))
+      fail_past_end(bar_count, timeframe);
+  } else {
+    if (bar_count > kMoreDaysThanThereAre) fail_past_end(bar_count, timeframe);
+    static_cast<void>(continuous_stamps(kind, start, timeframe, bar_count));
+  }
+}
+
+void check_share(std::vector<std::string>& problems, const char* flag, double share) {
+  if (!(share >= 0 && share < 1)) problems.push_back(fmt::format("{} {} is outside [0, 1)", flag, share));
+}
+
+// Options that this calendar would leave without effect: nobody shall believe that they were applied.
+void check_effect(std::vector<std::string>& problems, const CalendarOptions& options, CalendarKind kind,
+                  Timeframe timeframe) {
+  const bool is_session = kind == CalendarKind::kSession;
+  const bool is_business_day = kind == CalendarKind::kBusiness && timeframe.nanoseconds == kNsPerDay;
+  const std::string bars =
+      fmt::format("--timeframe {} on --calendar {}", timeframe.name(), calendar_name(kind));
+  if (options.overnight_share > 0 && !is_session && !is_business_day) {
+    problems.push_back(fmt::format(
+        "--overnight-share {}: {} has no nights between its bars; use daily bars on business days "
+        "or sessions, or leave it out",
+        options.overnight_share, bars));
+  }
+  if (options.intraday_seasonality.value_or(0) > 0 && !is_session) {
+    problems.push_back(fmt::format(
+        "--intraday-seasonality {}: {} has no sessions; use bars shorter than a day and --calendar "
+        "session, or leave it out",
+        *options.intraday_seasonality, bars));
   }
 }
 
@@ -233,8 +300,31 @@ double trading_days_per_bar(const CalendarOptions& options, Timeframe timeframe)
                        static_cast<double>(timeframe.nanoseconds));
 }
 
+std::vector<std::string> CalendarOptions::problems(std::optional<Timeframe> timeframe,
+                                                   std::int64_t bar_count) const {
+  std::vector<std::string> problems;
+  passes(problems, [&] { static_cast<void>(parse_start(start)); });
+  const bool has_open = passes(problems, [&] { parse_clock(session_open, "--session-open"); });
+  const bool has_close = passes(problems, [&] { parse_clock(session_close, "--session-close"); });
+  check_share(problems, "--intraday-seasonality", intraday_seasonality.value_or(0));
+  check_share(problems, "--overnight-share", overnight_share);
+  CalendarKind resolved = kind;
+  const bool has_kind = timeframe && passes(problems, [&] { resolved = resolve_kind(*this, *timeframe); });
+  // The usual zone is looked up only where sessions need it: daily bars do not hang on a zone database.
+  bool has_zone = true;
+  if (resolved == CalendarKind::kSession || time_zone != CalendarOptions().time_zone)
+    has_zone = passes(problems, [&] { static_cast<void>(parse_zone(time_zone)); });
+  if (!has_kind) return problems;
+  if (resolved == CalendarKind::kSession && has_open && has_close && has_zone)
+    passes(problems, [&] { static_cast<void>(parse_session(*this, *timeframe)); });
+  check_effect(problems, *this, resolved, *timeframe);
+  if (problems.empty()) passes(problems, [&] { check_end(*this, resolved, *timeframe, bar_count); });
+  return problems;
+}
+
 BarCalendar make_calendar(const CalendarOptions& options, Timeframe timeframe, std::int64_t bar_count) {
-  check_shares(options);
+  const std::vector<std::string> problems = options.problems(timeframe, bar_count);
+  if (!problems.empty()) throw Error(ErrorKind::kUsage, fmt::format("{}", fmt::join(problems, "; ")));
   BarCalendar calendar;
   calendar.kind = resolve_kind(options, timeframe);
   calendar.trading_days_per_bar = trading_days_per_bar(options, timeframe);
@@ -246,21 +336,8 @@ BarCalendar make_calendar(const CalendarOptions& options, Timeframe timeframe, s
     return calendar;
   }
   calendar.sd_multipliers = calendar.volume_multipliers = {1.0};
-  if (timeframe.months > 0) {
-    calendar.stamps = month_stamps(start, bar_count, timeframe);
-  } else if (timeframe.nanoseconds == 7 * kNsPerDay) {
-    const TimestampNs midnight = ceil_to(start, kNsPerDay);
-    const TimestampNs monday = midnight + (7 - weekday(midnight)) % 7 * kNsPerDay;
-    calendar.stamps =
-        collect(monday, bar_count, timeframe, [](TimestampNs stamp) { return stamp + 7 * kNsPerDay; });
-  } else if (calendar.kind == CalendarKind::kBusiness) {
-    calendar.stamps = collect(first_business_day(start), bar_count, timeframe, next_business_day);
-    if (options.overnight_share > 0) calendar.gap_shares = {options.overnight_share};
-  } else {
-    const std::int64_t step = timeframe.nanoseconds;
-    calendar.stamps = collect(ceil_to(start, step), bar_count, timeframe,
-                              [step](TimestampNs stamp) { return stamp + step; });
-  }
+  calendar.stamps = continuous_stamps(calendar.kind, start, timeframe, bar_count);
+  if (options.overnight_share > 0) calendar.gap_shares = {options.overnight_share};
   return calendar;
 }
 

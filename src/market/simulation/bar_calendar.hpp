@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,18 @@ struct CalendarOptions {
   std::string session_open = "09:30", session_close = "16:00";  // wall clock in time_zone
   std::string time_zone = "America/New_York";
   // U-shape of a session: variance and volume at both ends are 1 + 2a, in the middle 1 - a of the average. 0
-  // .. below 1.
-  double intraday_seasonality = 0.5;
+  // .. below 1. For sessions only. Absent: kUsualSeasonality there.
+  std::optional<double> intraday_seasonality;
   // Share of a day's variance that passes between a close and the next open, seen as a gap. 0 .. below 1. For
-  // sessions and daily bars; other bars follow each other without a break.
+  // sessions and daily bars on business days; other bars follow each other without a break.
   double overnight_share = 0;
+
+  static constexpr double kUsualSeasonality = 0.5;
+
+  // Every problem of `bar_count` bars of `timeframe`, in words for the user, options that would be without
+  // effect among them. Without a timeframe: what can be told before it is known.
+  [[nodiscard]] std::vector<std::string> problems(std::optional<Timeframe> timeframe,
+                                                  std::int64_t bar_count) const;
 };
 
 struct BarCalendar {
@@ -54,12 +62,13 @@ struct BarCalendar {
   [[nodiscard]] bool has_flat_sd() const noexcept { return slot_count() == 1; }
 };
 
-// Trading days in a bar of `timeframe`, as needed to scale regimes between timeframes.
-// Throws Error (kUsage) for options that do not fit each other, naming the flags, and when bars would leave
-// the years that stamps can hold (1678 to 2262).
+// The calendar of `bar_count` bars of `timeframe`.
+// Throws Error (kUsage) for options that have problems(), naming the flags, as when bars would leave the
+// years that stamps can hold (1678 to 2262).
 [[nodiscard]] BarCalendar make_calendar(const CalendarOptions& options, Timeframe timeframe,
                                         std::int64_t bar_count);
-// Trading days in one bar of `timeframe` on a calendar of that kind.
+// Trading days in one bar of `timeframe` on a calendar of that kind, as needed to scale regimes between
+// timeframes.
 [[nodiscard]] double trading_days_per_bar(const CalendarOptions& options, Timeframe timeframe);
 
 [[nodiscard]] std::string calendar_name(CalendarKind kind);  // "auto", "business", "session", "24x7"

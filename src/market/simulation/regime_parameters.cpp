@@ -9,12 +9,14 @@
 #include <numeric>
 #include <utility>
 
+#include "market/simulation/name_problems.hpp"
+
 namespace regimetry::market {
 namespace {
 
 constexpr double kRowSumTolerance = 1e-6;
 
-void check_sizes(const RegimeParameters& p, std::vector<std::string>& problems) {
+void check_sizes_and_names(const RegimeParameters& p, std::vector<std::string>& problems) {
   const std::size_t k = p.means.size();
   if (k == 0) problems.emplace_back("means: at least one regime is needed");
   if (k > 64) problems.push_back(fmt::format("means: {} regimes given; at most 64 are supported", k));
@@ -26,6 +28,7 @@ void check_sizes(const RegimeParameters& p, std::vector<std::string>& problems) 
   }
   if (p.names.size() != k)
     problems.push_back(fmt::format("regime_names: {} names for {} regimes", p.names.size(), k));
+  for (std::string& problem : name_problems("regime_names", p.names)) problems.push_back(std::move(problem));
 }
 
 void check_transition(const RegimeParameters& p, std::vector<std::string>& problems) {
@@ -125,7 +128,7 @@ double RegimeParameters::return_sd() const {
 
 std::vector<std::string> RegimeParameters::problems() const {
   std::vector<std::string> problems;
-  check_sizes(*this, problems);
+  check_sizes_and_names(*this, problems);
   if (!problems.empty()) return problems;  // the checks below index by the sizes
   for (std::size_t k = 0; k < means.size(); ++k) {
     if (!std::isfinite(means[k])) problems.push_back(fmt::format("means: value {} is not finite", k + 1));

@@ -19,7 +19,7 @@
 namespace regimetry::market {
 
 struct RegimeParameters {
-  std::vector<std::string> names;       // [K]
+  std::vector<std::string> names;       // [K], all different; see name_problems.hpp
   std::vector<double> means, sds;       // [K]
   std::vector<double> transition;       // [K, K], rows sum to 1
   Timeframe timeframe;                  // the bar that means, sds and transition belong to

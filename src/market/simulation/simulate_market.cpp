@@ -20,6 +20,11 @@ struct FinishedInstrument {
   std::vector<DefectRecord> defects;
 };
 
+// A planted signal is of no use without knowing how well it can be used at best.
+bool wants_scores(const SimulationOptions& options) {
+  return options.truth || options.signal_strength > 0;
+}
+
 double measure_bars_per_year(const std::vector<TimestampNs>& stamps) {
   if (stamps.size() < 2) return 0;
   const double years =
@@ -38,11 +43,11 @@ FinishedInstrument finish_instrument(const MarketPlan& plan, int instrument_idx)
   finished.regime_counts.assign(plan.parameters.means.size(), 0.0);
   for (const std::int32_t regime : instrument.regimes)
     finished.regime_counts[static_cast<std::size_t>(regime)] += 1;
-  if (options.truth) {
+  if (wants_scores(options)) {
     const OracleInput input = instrument.oracle_input();
     OracleAnswer answer = ask_oracle(plan.parameters, input);
     finished.scores = score_oracle(plan.parameters, input, answer, instrument.regimes);
-    append_truth_columns(plan.parameters, std::move(answer), instrument);
+    if (options.truth) append_truth_columns(plan.parameters, std::move(answer), instrument);
   }
   if (options.splits > 0) apply_splits(instrument.bars, options.splits, stream("simulate.splits"));
   finished.bars = std::move(instrument.bars);
@@ -95,7 +100,7 @@ nlohmann::json simulation_json(const MarketPlan& plan, std::uint64_t seed, const
                       {"overnight_share", options.calendar.overnight_share},
                       {"splits", options.splits},
                       {"regimes", regimes_json(parameters, market.regime_shares)}};
-  if (options.truth) json["oracle_scores"] = to_json(market.scores);
+  if (wants_scores(options)) json["oracle_scores"] = to_json(market.scores);
   if (!options.defects.empty()) {
     json["defects"] = nlohmann::json::array();
     for (const DefectRecord& record : market.defects) json["defects"].push_back(to_json(record));

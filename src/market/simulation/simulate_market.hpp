@@ -36,7 +36,7 @@ struct SimulatedMarket {
   MarketData data;
   RegimeParameters parameters;        // as simulated, per bar of the wanted timeframe
   std::vector<double> regime_shares;  // [K] of all bars drawn
-  OracleScores scores;                // mean over instruments; zeros without truth
+  OracleScores scores;                // mean over instruments; zeros with neither truth nor a planted signal
   std::vector<DefectRecord> defects;
 };
 

@@ -62,7 +62,8 @@ struct SimulationOptions {
   std::vector<std::string> defects;  // kinds, or "all"; see defects.hpp
   double defect_rate = 0.001;        // share of bars that get each kind, at least one bar each
 
-  // Every problem, in words for the user.
+  // Every problem, in words for the user: of each option, of options that do not fit each other (preset,
+  // timeframe, calendar, regimes), and of options that would be without effect.
   [[nodiscard]] std::vector<std::string> problems() const;
 };
 

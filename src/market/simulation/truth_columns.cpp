@@ -58,4 +58,12 @@ void append_truth_columns(const RegimeParameters& parameters, OracleAnswer answe
   extras.push_back(number_column("oracle_p_up", std::move(answer.p_up)));
 }
 
+bool is_truth_column(std::string_view name) {
+  return name.starts_with("true_") || name.starts_with("oracle_");
+}
+
+void drop_truth_columns(Bars& bars) {
+  std::erase_if(bars.extras, [](const Column& column) { return is_truth_column(column.name); });
+}
+
 }  // namespace regimetry::market

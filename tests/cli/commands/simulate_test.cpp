@@ -67,7 +67,73 @@ TEST(Simulate, TheTruthGoesToAFileOnRequest) {
   const nlohmann::json json = nlohmann::json::parse(text_of(truth));
   EXPECT_EQ(json.at("regimes").size(), 4U);
   EXPECT_EQ(json.at("defects").at(0).at("kind"), "gap");
-  EXPECT_EQ(nlohmann::json::parse(run.out).at("simulation"), json);
+  const nlohmann::json result = nlohmann::json::parse(run.out);
+  for (const auto& [key, value] : result.at("simulation").items()) EXPECT_EQ(json.at(key), value) << key;
+  EXPECT_EQ(json.at("config"), result.at("config"));
+  EXPECT_EQ(json.at("config").at("settings").at("bars").at("value"), 600);
+}
+
+// The file and the columns are two forms of the same answers, row for row.
+TEST(Simulate, TheTruthFileHoldsWhatTheColumnsHold) {
+  const TemporaryFolder folder;
+  const std::string output = (folder.path() / "m.jsonl").string(),
+                    truth = (folder.path() / "truth.json").string();
+  ASSERT_EQ(run_binary({"simulate", "--bars", "120", "--instruments", "2", "--signal-strength", "0.2", "-o",
+                        output, "--truth-file", truth})
+                .exit_code,
+            0);
+  const nlohmann::json instruments = nlohmann::json::parse(text_of(truth)).at("truth");
+  ASSERT_EQ(instruments.size(), 2U);
+  std::ifstream rows(output);
+  std::string line;
+  for (const nlohmann::json& instrument : instruments) {
+    ASSERT_EQ(instrument.at("timestamp").size(), 120U);
+    EXPECT_TRUE(instrument.contains("oracle_smoother_p_crisis"));
+    for (std::size_t t = 0; t < 120; ++t) {
+      ASSERT_TRUE(std::getline(rows, line));
+      const nlohmann::json row = nlohmann::json::parse(line);
+      for (const auto& [name, value] : row.items()) {
+        if (name == "symbol") {
+          ASSERT_EQ(instrument.at(name), value);
+        } else if (name == "timestamp" || name == "planted_signal" || name.starts_with("true_") ||
+                   name.starts_with("oracle_")) {
+          ASSERT_EQ(instrument.at(name).at(t), value) << name << ' ' << t;
+        }
+      }
+    }
+  }
+}
+
+TEST(Simulate, ATruthFileBesideAMarketWithoutTruthLeavesNoTraceInTheMarket) {
+  const TemporaryFolder folder;
+  const auto path = [&](const char* name) { return (folder.path() / name).string(); };
+  ASSERT_EQ(run_binary({"simulate", "--bars", "50", "--no-truth", "-o", path("a.csv")}).exit_code, 0);
+  ASSERT_EQ(run_binary({"simulate", "--bars", "50", "--no-truth", "-o", path("b.csv"), "--truth-file",
+                        path("truth.json")})
+                .exit_code,
+            0);
+  EXPECT_EQ(text_of(path("a.csv")), text_of(path("b.csv")));
+  EXPECT_EQ(nlohmann::json::parse(text_of(path("a.csv.meta.json"))).at("simulation"),
+            nlohmann::json::parse(text_of(path("b.csv.meta.json"))).at("simulation"));
+  const nlohmann::json instrument = nlohmann::json::parse(text_of(path("truth.json"))).at("truth").at(0);
+  EXPECT_EQ(instrument.at("true_regime").size(), 50U);
+}
+
+TEST(Simulate, TheBestUseOfAPlantedSignalIsKnownWithoutTruthColumns) {
+  const TemporaryFolder folder;
+  const BinaryRun run = run_binary({"simulate", "--bars", "400", "--no-truth", "--signal-strength", "0.3",
+                                    "--json", "-o", (folder.path() / "m.csv").string()});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json scores = nlohmann::json::parse(run.out).at("simulation").at("oracle_scores");
+  EXPECT_GT(scores.at("direction").at("bayes_accuracy"), 0.5);
+  EXPECT_THAT(text_of(folder.path() / "m.csv"), testing::Not(HasSubstr("oracle_")));
+}
+
+TEST(Simulate, ListsPresetsAndDefectsForMachinesToo) {
+  const BinaryRun run = run_binary({"simulate", "--list-presets", "--json"});
+  const nlohmann::json lists = nlohmann::json::parse(run.out);
+  EXPECT_EQ(lists.at("presets").at(0).at("name"), "four-daily");
+  EXPECT_THAT(lists.at("defects").dump(), HasSubstr("duplicate_conflict"));
 }
 
 TEST(Simulate, TheFileHoldsEveryDefectAndIngestNamesTheDisorder) {
@@ -128,6 +194,49 @@ TEST(Simulate, ProblemsAreToldWithoutWritingAnything) {
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, AllOf(HasSubstr("garch_alpha + garch_beta is 1.1"), HasSubstr("did you mean 'gap'?")));
   EXPECT_FALSE(std::filesystem::exists(output));
+}
+
+TEST(Simulate, EveryProblemIsToldAtOnceAlsoByShowConfig) {
+  const std::vector<std::string> wrong = {
+      "--preset", "nope",  "--timeframe",       "7q", "--start",        "foo",
+      "-o",       "x.foo", "--overnight-share", "2",  "--session-zone", "Europe/Nowhere"};
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"simulate"}, {"show-config", "simulate"}}) {
+    std::vector<std::string> words = command;
+    words.insert(words.end(), wrong.begin(), wrong.end());
+    const BinaryRun run = run_binary(words);
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_THAT(run.err, AllOf(HasSubstr("no preset 'nope'"), HasSubstr("--timeframe '7q'"),
+                               HasSubstr("--start 'foo'"), HasSubstr("x.foo: the extension"),
+                               HasSubstr("--overnight-share 2"), HasSubstr("--session-zone: ")));
+  }
+}
+
+TEST(Simulate, AMissingFolderIsToldBeforeAnythingIsComputed) {
+  const TemporaryFolder folder;
+  const std::string truth = (folder.path() / "nowhere" / "truth.json").string();
+  const BinaryRun run = run_binary(
+      {"simulate", "--bars", "50", "-o", (folder.path() / "m.csv").string(), "--truth-file", truth});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("does not exist"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Simulate, TheTruthFileMayNotBeTheMarket) {
+  for (const char* name : {"m.csv", "m.csv.meta.json"}) {
+    const BinaryRun run = run_binary({"simulate", "-o", "m.csv", "--truth-file", name});
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_THAT(run.err, HasSubstr("choose another name"));
+  }
+}
+
+TEST(Simulate, OptionsWithoutEffectAreRefused) {
+  const BinaryRun weekly = run_binary({"simulate", "--overnight-share", "0.3", "--timeframe", "1w"});
+  EXPECT_EQ(weekly.exit_code, 2);
+  EXPECT_THAT(weekly.err, HasSubstr("no nights"));
+  const BinaryRun daily = run_binary({"simulate", "--intraday-seasonality", "0.5"});
+  EXPECT_EQ(daily.exit_code, 2);
+  EXPECT_THAT(daily.err, HasSubstr("no sessions"));
 }
 
 }  // namespace

@@ -159,6 +159,56 @@ TEST(BarCalendar, WhatDoesNotFitIsExplained) {
   options = starting("2024-01-02");
   options.overnight_share = 1;
   EXPECT_THAT(make(options, kDaily), HasSubstr("--overnight-share 1"));
+  EXPECT_THAT(make(starting("1677-12-31"), kDaily), HasSubstr("before 1678"));
+}
+
+TEST(BarCalendar, EveryProblemIsToldAtOnce) {
+  CalendarOptions options = starting("foo");
+  options.session_open = "9:30";
+  options.session_close = "25:00";
+  options.time_zone = "Europe/Nowhere";
+  options.overnight_share = 2;
+  options.intraday_seasonality = -1;
+  EXPECT_THAT(options.problems(std::nullopt, 10),
+              testing::UnorderedElementsAre(HasSubstr("--start 'foo'"), HasSubstr("--session-open: '9:30'"),
+                                            HasSubstr("--session-close: '25:00'"),
+                                            HasSubstr("--session-zone: "), HasSubstr("--overnight-share 2"),
+                                            HasSubstr("--intraday-seasonality -1")));
+}
+
+TEST(BarCalendar, OptionsWithoutEffectAreRefused) {
+  CalendarOptions options = starting("2024-01-02");
+  options.overnight_share = 0.3;
+  EXPECT_THAT(options.problems(kDaily, 10), testing::IsEmpty());
+  EXPECT_THAT(options.problems(kHourly, 10), testing::IsEmpty());
+  EXPECT_THAT(options.problems(kWeekly, 10), ElementsAre(HasSubstr("no nights")));
+  EXPECT_THAT(options.problems(kMonthly, 10), ElementsAre(HasSubstr("no nights")));
+  options.kind = CalendarKind::kAlways;
+  EXPECT_THAT(options.problems(kDaily, 10), ElementsAre(HasSubstr("--calendar 24x7 has no nights")));
+  EXPECT_THAT(options.problems(kHourly, 10), ElementsAre(HasSubstr("no nights")));
+  options = starting("2024-01-02");
+  options.intraday_seasonality = 0.4;
+  EXPECT_THAT(options.problems(kHourly, 10), testing::IsEmpty());
+  EXPECT_THAT(options.problems(kDaily, 10), ElementsAre(HasSubstr("no sessions")));
+  options.intraday_seasonality = 0;  // asks for what daily bars are
+  EXPECT_THAT(options.problems(kDaily, 10), testing::IsEmpty());
+}
+
+// The judgement without stamps must agree with the stamps: one bar fewer than refused has to work.
+TEST(BarCalendar, TheEndOfTimeIsFoundWithoutMakingEveryBar) {
+  CalendarOptions options = starting("2000-01-03", CalendarKind::kAlways);
+  EXPECT_THAT(options.problems(Timeframe{.nanoseconds = kNsPerMinute, .months = 0}, 1'000'000'000),
+              ElementsAre(HasSubstr("past the year 2262")));
+  options.start = "1700-01-01";  // farther from the end than signed stamps can say
+  const Timeframe six_hours{.nanoseconds = 6 * kNsPerHour, .months = 0};
+  std::int64_t fits = 1, too_many = 10'000'000;
+  while (too_many - fits > 1) {
+    const std::int64_t middle = (fits + too_many) / 2;
+    (options.problems(six_hours, middle).empty() ? fits : too_many) = middle;
+  }
+  const std::vector<TimestampNs> stamps = make_calendar(options, six_hours, fits).stamps;
+  EXPECT_EQ(stamps.size(), static_cast<std::size_t>(fits));
+  EXPECT_THAT(format_timestamp_short(stamps.back()), testing::StartsWith("2261-03"));  // 400 days before
 }
 
 }  // namespace

@@ -69,6 +69,15 @@ TEST(RegimeParameters, SizesThatDoNotFitAreNamed) {
   EXPECT_THAT(p.problems()[0], HasSubstr("give 2 x 2 = 4"));
 }
 
+TEST(RegimeParameters, NamesThatCannotBeColumnsAreRefused) {
+  RegimeParameters p = two_regimes(0.1, 0.1);
+  p.names = {"a", "a"};
+  ASSERT_EQ(p.problems().size(), 1U);
+  EXPECT_THAT(p.problems()[0], HasSubstr("'a' (name 2) is the same as 'a' (name 1)"));
+  p.names = {"a\nb", "\xff"};
+  EXPECT_EQ(p.problems().size(), 2U);
+}
+
 TEST(RegimeParameters, AStayMustFitItsPhases) {
   RegimeParameters p = two_regimes(0.5, 0.1);  // mean stays 2 and 10 bars
   p.dwell_shape = 3;

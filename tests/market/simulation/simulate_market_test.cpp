@@ -261,6 +261,31 @@ TEST(SimulateMarket, BayesAccuracyIsWhatTheBestRuleGets) {
   EXPECT_GE(direction.bound_knowing_regime, direction.bayes_accuracy - 1e-3);
 }
 
+TEST(SimulateMarket, ProblemsOfPresetTimeframeAndCalendarAreToldTogether) {
+  SimulationOptions options;
+  options.preset = "nope";
+  options.timeframe = "7q";
+  options.calendar.start = "foo";
+  options.calendar.overnight_share = 2;
+  options.bars = 0;
+  EXPECT_THAT(options.problems(),
+              testing::UnorderedElementsAre(HasSubstr("no preset 'nope'"), HasSubstr("--timeframe '7q'"),
+                                            HasSubstr("--start 'foo'"), HasSubstr("--overnight-share 2"),
+                                            HasSubstr("bars: 0"), HasSubstr("splits: 0")));
+}
+
+TEST(SimulateMarket, AProblemOfOwnRegimesIsToldOnceAndWithoutATimeframe) {
+  SimulationOptions options;
+  options.means = {0};
+  options.sds = {-1};
+  options.transition = {1};
+  options.timeframe = "7q";
+  options.student_t_dof = 1;
+  EXPECT_THAT(options.problems(),
+              testing::UnorderedElementsAre(HasSubstr("sds: value 1 is -1"), HasSubstr("--timeframe '7q'"),
+                                            HasSubstr("student_t_dof: 1")));
+}
+
 TEST(SimulateMarket, BayesAccuracyOfASingleRegimeHasAClosedForm) {
   // One driftless normal regime: P(sign of z + s x is that of x) averaged over x is 1/2 + atan(s) / pi.
   SimulationOptions options;
