@@ -67,6 +67,7 @@ ChunkOutcome ChunkParser::parse(std::string_view text, std::int64_t first_line) 
   while (cursor != end) {
     const auto slot = static_cast<std::size_t>(first_slot_ + outcome_.row_count);
     const char* const row_begin = cursor;
+    if (plan_.has_mixed_zones) is_absolute_[slot] = 0;  // a row that was passed over may have set it
     if (parse_plain_row(cursor, end, slot)) {
       keep_row(line);
       ++line;
@@ -102,6 +103,7 @@ bool ChunkParser::parse_plain_row(const char*& cursor, const char* end, std::siz
     }
     outcome_.absolute_count = absolute_before;
     outcome_.naive_count = naive_before;
+    if (plan_.has_mixed_zones) is_absolute_[slot] = 0;
     return false;
   }
   return true;
@@ -297,13 +299,19 @@ bool ChunkParser::set_time_of_day(std::string_view cell, std::size_t column, std
   if (parts->compact_digits > 0) time_ns = compact_time_ns(parts->epoch_count, plan_.compact_time_digits);
   if (!time_ns) return false;
   columns_[column].times[slot] = *time_ns;
+  if (parts->has_offset) {
+    // The date beside it counts as naive, before this cell or after it; with this zone the row is not.
+    --outcome_.naive_count;
+    ++outcome_.absolute_count;
+    if (plan_.has_mixed_zones) is_absolute_[slot] = 1;
+  }
   return true;
 }
 
 void ChunkParser::keep_stamp(std::size_t column, std::size_t slot, TimestampNs stamp, bool is_absolute) {
   columns_[column].times[slot] = stamp;
   ++(is_absolute ? outcome_.absolute_count : outcome_.naive_count);
-  if (plan_.has_mixed_zones) is_absolute_[slot] = is_absolute ? 1 : 0;
+  if (plan_.has_mixed_zones && is_absolute) is_absolute_[slot] = 1;
 }
 
 void ChunkParser::report(RowProblemKind kind, std::int64_t line, int column, std::string_view text,

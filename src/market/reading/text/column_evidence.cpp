@@ -91,6 +91,11 @@ void ColumnEvidence::add_time(std::string_view cell, std::int64_t line,
   if (parts->kind == TimeParts::Kind::kTimeOfDay) {
     ++times_of_day;
     widest_compact_time = std::max<int>(widest_compact_time, parts->compact_digits);
+    if (parts->has_offset) {
+      ++absolute;
+    } else {
+      set_if_first(first_naive, cell, line);
+    }
     keep_shape(formats, *parts);
     return;
   }

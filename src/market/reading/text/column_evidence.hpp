@@ -44,7 +44,9 @@ struct ColumnEvidence {
   std::int64_t order_dependent = 0;        // dates whose meaning depends on the order
   CellPlace first_order_dependent;
   CellPlace first_non_time;
-  std::int64_t absolute = 0, naive = 0;  // with an offset or an epoch count, and without
+  // With an offset or an epoch count, and without. Times of day count as absolute with an offset, and never
+  // as naive.
+  std::int64_t absolute = 0, naive = 0;
   CellPlace first_naive;
   bool has_time = false;  // some cell carries a time of day
   int widest_compact_time = 0;

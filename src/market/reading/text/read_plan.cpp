@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 
 #include "core/error.hpp"
+#include "market/header_language.hpp"
 #include "market/reading/text/sample_records.hpp"
 
 namespace regimetry::market {
@@ -51,7 +53,11 @@ class DecimalMarkDecision {
       if (is_price_role(layout.columns[i].role)) {
         prices_ = static_cast<NumberStyleSet>(prices_ & column.styles);
         add_price(i);
-      } else if (column.numbers == column.present()) {
+        continue;
+      }
+      if (!thousands_volume_ && layout.columns[i].role == ColumnRole::kVolume && may_hold_thousands(column))
+        thousands_volume_ = i;
+      if (column.numbers == column.present()) {
         excludes_point_ |= (column.styles & kPointStyles) == 0 && (column.styles & kCommaStyles) != 0;
         excludes_comma_ |= (column.styles & kCommaStyles) == 0 && (column.styles & kPointStyles) != 0;
       }
@@ -70,8 +76,9 @@ class DecimalMarkDecision {
     // Both fit: a sample without a telling price says nothing about the rows outside it.
     if (!evidence_.is_complete) return '\0';
     if (excludes_point_ != excludes_comma_) return excludes_point_ ? ',' : '.';
-    if (!dependent_column_) return '.';
-    if (prices_hold_comma_ || looks_like_point_thousands()) throw_ambiguity();
+    if (dependent_column_ && (prices_hold_comma_ || looks_like_point_thousands()))
+      throw_ambiguity(*dependent_column_);
+    if (thousands_volume_ && looks_like_point_thousands()) throw_ambiguity(*thousands_volume_);
     // Only points, three digits after each, and nothing that hints at thousands points: decimals, as in
     // "110.123".
     return '.';
@@ -86,21 +93,27 @@ class DecimalMarkDecision {
     if (column.against_comma.is_set() && !against_comma_) against_comma_ = idx;
   }
 
-  // ';' between columns and dates such as 31.12.2024 come from countries that write 1.234 for one thousand
-  // and more.
-  [[nodiscard]] bool looks_like_point_thousands() const {
-    if (layout_.separator != ';') return false;
-    for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
-      if (is_stamp_role(layout_.columns[i].role) && evidence_.columns[i].date_mark == '.') return true;
-    }
-    return false;
+  // Three digits after every point, and numbers under either mark.
+  static bool may_hold_thousands(const ColumnEvidence& column) {
+    return column.depends_on_point && (column.styles & kPointStyles) != 0 &&
+           (column.styles & kCommaStyles) != 0;
   }
 
-  [[noreturn]] void throw_ambiguity() const {
-    const std::size_t idx = *dependent_column_;
+  // ';' between columns and headers such as "Schluss" come from countries that write 1.234 for one thousand
+  // and more. HistData parts columns by ';' too, and always writes decimal points.
+  [[nodiscard]] bool looks_like_point_thousands() const {
+    if (layout_.separator == ';') return layout_.export_name != "HistData ASCII";
+    return std::any_of(layout_.columns.begin(), layout_.columns.end(), [](const LayoutColumn& column) {
+      return column.role.has_value() && is_foreign_header(column.name);
+    });
+  }
+
+  [[noreturn]] void throw_ambiguity(std::size_t idx) const {
     const CellPlace& place = evidence_.columns[idx].first_style_dependent;
-    const std::optional<double> as_point = parse_number(place.text, simplest(prices_ & kPointStyles));
-    const std::optional<double> as_comma = parse_number(place.text, simplest(prices_ & kCommaStyles));
+    const NumberStyleSet styles =
+        is_price_role(layout_.columns[idx].role) ? prices_ : evidence_.columns[idx].styles;
+    const std::optional<double> as_point = parse_number(place.text, simplest(styles & kPointStyles));
+    const std::optional<double> as_comma = parse_number(place.text, simplest(styles & kCommaStyles));
     throw Error(ErrorKind::kData,
                 fmt::format("{}:{}: column '{}' holds '{}', which is {} with '.' as the decimal mark and {} "
                             "with ',', and no row "
@@ -137,6 +150,7 @@ class DecimalMarkDecision {
   bool excludes_point_ = false, excludes_comma_ = false;  // columns other than prices
   bool prices_hold_comma_ = false;
   std::optional<std::size_t> dependent_column_, against_point_, against_comma_;
+  std::optional<std::size_t> thousands_volume_;  // first volume column that may hold thousands points
 };
 
 NumberStyle style_of_column(const ColumnEvidence& column, char decimal_mark) {
@@ -241,11 +255,13 @@ bool plan_dates(const TableEvidence& evidence, const TableLayout& layout, const 
       if (plan.compact_time_digits > 0 && plan.compact_time_digits <= 4 && !evidence.is_complete)
         return false;
       plan.columns[i].use = ColumnUse::kTimeOfDay;
+      const ColumnEvidence& times = evidence.columns[i];
+      plan.has_mixed_zones |= times.absolute > 0 && times.absolute < times.times_of_day;
     }
     if (!is_stamp_role(role)) continue;
     const ColumnEvidence& column = evidence.columns[i];
     plan.columns[i].use = ColumnUse::kStamp;
-    plan.has_mixed_zones = column.absolute > 0 && column.naive > 0;
+    plan.has_mixed_zones |= column.absolute > 0 && column.naive > 0;
     if (options.date_order || layout.date_order) {
       plan.columns[i].order = options.date_order ? *options.date_order : *layout.date_order;
       continue;

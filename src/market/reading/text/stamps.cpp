@@ -57,12 +57,17 @@ TimestampNs settle_reading(const LocalReading& reading, TimestampNs local, std::
 ClockFindings convert(const TimeZone& zone, std::span<const std::int32_t> symbols,
                       const std::vector<std::uint8_t>& is_absolute, std::vector<TimestampNs>& stamps) {
   ClockFindings findings;
+  // Of each symbol, because rows of many symbols may alternate. Index 0: rows without a symbol.
+  std::vector<std::optional<TimestampNs>> previous_of_symbol(1);
   for (std::size_t i = 0; i < stamps.size(); ++i) {
-    if (!is_absolute.empty() && is_absolute[i] != 0) continue;
-    const bool follows = i > 0 && (symbols.empty() || symbols[i] == symbols[i - 1]);
-    const std::optional<TimestampNs> previous = follows ? std::optional(stamps[i - 1]) : std::nullopt;
-    stamps[i] =
-        settle_reading(zone.to_utc(stamps[i]), stamps[i], static_cast<std::int64_t>(i), previous, findings);
+    const std::size_t symbol = symbols.empty() ? 0 : static_cast<std::size_t>(symbols[i] + 1);
+    if (symbol >= previous_of_symbol.size()) previous_of_symbol.resize(symbol + 1);
+    std::optional<TimestampNs>& previous = previous_of_symbol[symbol];
+    if (is_absolute.empty() || is_absolute[i] == 0) {
+      stamps[i] =
+          settle_reading(zone.to_utc(stamps[i]), stamps[i], static_cast<std::int64_t>(i), previous, findings);
+    }
+    previous = stamps[i];
   }
   return findings;
 }
@@ -168,9 +173,13 @@ void apply_time_zone(const TableLayout& layout, const TableEvidence& evidence, c
     return;
   }
   if (rows.absolute_count > 0) {
+    const int time = layout.find_role(ColumnRole::kTime);
+    const bool is_in_time = time >= 0 && evidence.columns[static_cast<std::size_t>(time)].absolute > 0;
+    const CellPlace& naive =
+        is_in_time ? evidence.columns[static_cast<std::size_t>(time)].first_naive : seen.first_naive;
     std::string text =
         fmt::format("{}:{}: '{}' carries no time zone while other stamps do; such stamps were read in {}",
-                    name, seen.first_naive.line, seen.first_naive.text, options.time_zone.value_or("UTC"));
+                    name, naive.line, naive.text, options.time_zone.value_or("UTC"));
     observer.on_warning(text);
     dialect.notes.push_back(std::move(text));
   }

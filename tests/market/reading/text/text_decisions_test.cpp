@@ -85,6 +85,62 @@ TEST(TextDecisions, ThreeDigitsAfterEveryPointAreDecimalsUnlessTheFileLooksGerma
   EXPECT_THAT(read_error("Date;Close\n31.01.2024;1.234\n28.02.2024;1.235\n"), HasSubstr("--decimal-mark"));
 }
 
+TEST(TextDecisions, ThousandsPointsUnderIsoDatesStopInFilesOfCountriesThatWriteThem) {
+  EXPECT_THAT(read_error("Datum;Eroeffnung;Hoch;Tief;Schluss;Volumen\n"
+                         "2024-01-02;15.202;15.300;15.100;15.250;1.000\n"),
+              AllOf(HasSubstr("prices.csv:2:"), HasSubstr("'15.202'"), HasSubstr("15.202 with '.'"),
+                    HasSubstr("15202 with ','"), HasSubstr("--decimal-mark")));
+  EXPECT_THAT(read_error("Date;Close\n2024-01-02;15.202\n"), HasSubstr("--decimal-mark"));
+  EXPECT_THAT(read_error("Data,Zamkniecie\n2024-01-02,15.202\n"), HasSubstr("--decimal-mark"));
+  EXPECT_THAT(read_error("Date;Close;Volume\n2024-01-02;15202;1.000\n"),
+              AllOf(HasSubstr("column 'Volume'"), HasSubstr("'1.000'"), HasSubstr("--decimal-mark")));
+}
+
+TEST(TextDecisions, PointsAreDecimalsWhereNothingHintsAtThousands) {
+  EXPECT_THAT(numbers(read_text("Date,Open,High,Low,Close,Volume\n"
+                                "2024-01-01,110.123,110.200,110.100,110.124,1.000\n"),
+                      "close"),
+              ElementsAre(110.124));
+  // One price with other digits settles it.
+  EXPECT_THAT(numbers(read_text("Datum;Schluss\n2024-01-01;15.202\n2024-01-02;15.2\n"), "close"),
+              ElementsAre(15.202, 15.2));
+  // HistData writes decimal points between semicolons.
+  EXPECT_THAT(numbers(read_text("20120201 000000;76.197;76.200;76.190;76.198;0\n"
+                                "20120201 000100;76.198;76.201;76.191;76.199;0\n"),
+                      "close"),
+              ElementsAre(76.198, 76.199));
+}
+
+TEST(TextDecisions, AZoneInTheTimeColumnIsAppliedOnce) {
+  ReadOptions options;
+  options.time_zone = "America/New_York";
+  const TextTable table = read_text("Date,Time,Close\n2024-01-02,09:30+02:00,1.5\n", options);
+  EXPECT_THAT(stamps(table), ElementsAre("2024-01-02T07:30:00Z"));
+  EXPECT_EQ(table.dialect.time_zone, "offset in stamp");
+  // Beside naive rows each row is read as it says, whichever column comes first.
+  RememberingObserver observer;
+  ThreadPool pool(1);
+  const TextTable mixed = parse_text_table(
+      "Time,Date,Close\n09:30+02:00,2024-01-02,1.5\n09:30,2024-01-02,1.5\n10:30Z,2024-01-03,1.5\n",
+      "prices.csv", options, pool, observer);
+  EXPECT_THAT(stamps(mixed),
+              ElementsAre("2024-01-02T07:30:00Z", "2024-01-02T14:30:00Z", "2024-01-03T10:30:00Z"));
+  EXPECT_THAT(observer.warnings, ElementsAre(AllOf(HasSubstr("prices.csv:3: '09:30' carries no time zone"))));
+}
+
+TEST(TextDecisions, HoursPassedTwiceAreSettledWithinASymbolWhereSymbolsAlternate) {
+  ReadOptions options;
+  options.time_zone = "America/New_York";
+  std::string text = "Date,Symbol,Close\n";
+  for (const std::string hour : {"00", "01", "01", "02"}) {
+    for (const std::string symbol : {"AAA", "BBB"}) text += "2024-11-03 " + hour + ":00," + symbol + ",1.5\n";
+  }
+  EXPECT_THAT(stamps(read_text(text, options)),
+              ElementsAre("2024-11-03T04:00:00Z", "2024-11-03T04:00:00Z", "2024-11-03T05:00:00Z",
+                          "2024-11-03T05:00:00Z", "2024-11-03T06:00:00Z", "2024-11-03T06:00:00Z",
+                          "2024-11-03T07:00:00Z", "2024-11-03T07:00:00Z"));
+}
+
 TEST(TextDecisions, PricesWrittenInTwoWaysAreRefusedWithBothLines) {
   EXPECT_THAT(read_error("Date;Close\n2024-01-01;1,23\n2024-01-02;1.25\n"),
               AllOf(HasSubstr("line 2"), HasSubstr("'1,23'"), HasSubstr("line 3"), HasSubstr("'1.25'")));
