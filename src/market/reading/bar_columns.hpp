@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/observer.hpp"
 #include "market/column_table.hpp"
 #include "market/reading/read_options.hpp"
+#include "market/timeframe.hpp"
 
 namespace regimetry::market {
 
@@ -25,6 +27,11 @@ struct BarColumns {
 // when --column names a column or role that does not exist.
 [[nodiscard]] BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options,
                                           Observer& observer);
+
+// `timeframe`, `period`, `<PER>`: the column tells timeframes apart if all its values are some.
+[[nodiscard]] bool may_name_timeframe(std::string_view column_name);
+// What Timeframe::parse() reads, a plain number as minutes, and the bare letters D, W, M and H of MetaStock.
+[[nodiscard]] std::optional<Timeframe> timeframe_of_cell(std::string_view cell);
 
 // "a, b, c, ...": the columns of a table for messages, cleaned and shortened.
 [[nodiscard]] std::string column_list(const ColumnTable& table);
