@@ -181,7 +181,8 @@ Bars apply(const CleaningPlan& plan, Bars bars) {
   Bars kept = take_rows(bars, *plan.kept_rows);
   const TimeframeEstimate estimate = infer_timeframe(kept.timestamps);
   kept.bars_per_year = estimate.bars_per_year;
-  if (estimate.timeframe.is_known()) kept.timeframe = estimate.timeframe;
+  // What the reader settled stays: a folder, a column or the user may know better than the stamps.
+  if (!kept.timeframe.is_known()) kept.timeframe = estimate.timeframe;
   return kept;
 }
 

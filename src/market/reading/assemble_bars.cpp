@@ -90,6 +90,24 @@ void adjust_prices(BarTable& bars, std::vector<double> adjusted_close, ThreadPoo
   bars.close = std::move(adjusted_close);
 }
 
+// A row with a close and no adjusted one cannot be adjusted: it loses all its prices, and the user is told
+// why.
+void tell_missing_adjustment(const std::vector<double>& close, const std::vector<double>& adjusted,
+                             const std::string& name, const ColumnTable& table, Observer& observer) {
+  std::int64_t count = 0, first = 0;
+  for (std::size_t row = 0; row < close.size(); ++row) {
+    if (!std::isnan(adjusted[row]) || std::isnan(close[row])) continue;
+    if (count++ == 0) first = static_cast<std::int64_t>(row);
+  }
+  if (count == 0) return;
+  observer.on_warning(
+      fmt::format("{}: '{}' is empty here beside a close of {} ({} such {}), so the prices of the row cannot "
+                  "be adjusted and "
+                  "count as missing. Complete it, or pass --adjust off to take the prices as they are.",
+                  place_of(table, first), name, close[static_cast<std::size_t>(first)], count,
+                  count == 1 ? "row" : "rows"));
+}
+
 bool differs(const std::vector<double>& a, const std::vector<double>& b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] != b[i] && !(std::isnan(a[i]) && std::isnan(b[i]))) return true;
@@ -113,7 +131,7 @@ void take_volume(BarTable& bars, const BarColumns& roles, ColumnTable& table, Ob
                                roles.volume ? "the volume column is zero throughout" : "there is no other"));
 }
 
-// A symbol column of numbers (600519) is a list of names all the same.
+// A symbol column of numbers (600519), or a timeframe in minutes, is a list of names all the same.
 Column as_category(Column column) {
   if (column.kind == ColumnKind::kCategory) return column;
   Column category;
@@ -157,6 +175,7 @@ BarTable take_columns(ColumnTable& table, const BarColumns& roles, const ReadOpt
   if (roles.adjusted_close && options.adjust == AdjustPolicy::kAdjust) {
     const std::string name = printable(table.columns[*roles.adjusted_close].name);
     std::vector<double> adjusted = take(*roles.adjusted_close);
+    tell_missing_adjustment(bars.close, adjusted, name, table, observer);
     if (differs(adjusted, bars.close)) {
       adjust_prices(bars, std::move(adjusted), pool);
       observer.on_note(fmt::format(
@@ -172,7 +191,7 @@ BarTable take_columns(ColumnTable& table, const BarColumns& roles, const ReadOpt
   }
   if (roles.timeframe) {
     is_taken[*roles.timeframe] = true;
-    bars.timeframe = std::move(table.columns[*roles.timeframe]);
+    bars.timeframe = as_category(std::move(table.columns[*roles.timeframe]));
   }
   if (!options.keep_extras) return bars;
 
@@ -217,18 +236,25 @@ InstrumentKeys instrument_keys(BarTable& bars, const TableFacts& facts, const Co
                  static_cast<std::int32_t>(timeframes.size()));
     timeframes.emplace_back();
   }
-  for (const std::string& s : symbols) {
-    for (const std::string& t : timeframes) keys.symbol_and_timeframe.emplace_back(s, t);
+  if (symbols.size() == 1 && timeframes.size() == 1) {
+    keys.symbol_and_timeframe.emplace_back(symbols.front(), timeframes.front());
+    return keys;
   }
-  if (keys.symbol_and_timeframe.size() == 1) return keys;
-
-  keys.key_of_row =
-      symbol.codes.empty() ? std::vector<std::int32_t>(bars.timestamps.size(), 0) : std::move(symbol.codes);
-  if (timeframes.size() > 1) {
-    const auto width = static_cast<std::int32_t>(timeframes.size());
-    for (std::size_t i = 0; i < keys.key_of_row.size(); ++i) {
-      keys.key_of_row[i] = keys.key_of_row[i] * width + timeframe.codes[i];
+  // Only pairs that occur get a number: all pairs of thousands of symbols and timeframes would fill the
+  // memory.
+  const auto width = static_cast<std::int64_t>(timeframes.size());
+  std::unordered_map<std::int64_t, std::int32_t> key_of_pair;
+  keys.key_of_row.reserve(bars.timestamps.size());
+  for (std::size_t row = 0; row < bars.timestamps.size(); ++row) {
+    const std::int64_t s = symbol.codes.empty() ? 0 : symbol.codes[row];
+    const std::int64_t t = timeframe.codes.empty() ? 0 : timeframe.codes[row];
+    const auto [entry, is_new] =
+        key_of_pair.try_emplace(s * width + t, static_cast<std::int32_t>(keys.symbol_and_timeframe.size()));
+    if (is_new) {
+      keys.symbol_and_timeframe.emplace_back(symbols[static_cast<std::size_t>(s)],
+                                             timeframes[static_cast<std::size_t>(t)]);
     }
+    keys.key_of_row.push_back(entry->second);
   }
   return keys;
 }
@@ -381,7 +407,7 @@ std::vector<Bars> assemble_bars(ColumnTable table, const TableFacts& facts, cons
       bars.symbol = symbol;
       bars.source = table.source;
       if (bars.volume.empty()) bars.volume.assign(bars.timestamps.size(), kMissingNumber);
-      stored.settle(bars, timeframe.empty() ? facts.timeframe : Timeframe::parse(timeframe));
+      stored.settle(bars, timeframe.empty() ? facts.timeframe : timeframe_of_cell(timeframe));
       if (options.stamp) {
         bars.stamp_meaning =
             *options.stamp == StampChoice::kEnd ? StampMeaning::kBarEnd : StampMeaning::kBarStart;

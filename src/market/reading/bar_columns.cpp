@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -120,7 +122,46 @@ bool tells_instruments_apart(const Column& column) {
   return column.categories.size() <= kFew || column.categories.size() * 2 <= column.codes.size();
 }
 
+// Every value says a timeframe. A column such as `period` may as well hold pre, regular and post.
+bool holds_timeframes(const Column& column) {
+  if (column.kind == ColumnKind::kCategory) {
+    return std::all_of(column.categories.begin(), column.categories.end(),
+                       [](const std::string& word) { return timeframe_of_cell(word).has_value(); });
+  }
+  // A number named `period` is more often the length of an indicator.
+  const std::string key = header_key(column.name);
+  if (column.kind != ColumnKind::kNumber || key == "period") return false;
+  return column.missing_count() < column.row_count() &&
+         std::all_of(column.numbers.begin(), column.numbers.end(), [](double minutes) {
+           return std::isnan(minutes) || timeframe_of_cell(fmt::format("{}", minutes)).has_value();
+         });
+}
+
+std::optional<std::size_t> find_timeframe(const ColumnTable& table) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const Column& column = table.columns[i];
+    if (may_name_timeframe(column.name) && holds_timeframes(column)) return i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+bool may_name_timeframe(std::string_view column_name) {
+  const std::string key = header_key(column_name);
+  return key == "timeframe" || key == "per" || key == "period";
+}
+
+std::optional<Timeframe> timeframe_of_cell(std::string_view cell) {
+  if (const std::optional<Timeframe> timeframe = Timeframe::parse(cell)) return timeframe;
+  // MetaStock writes minutes as a number and longer bars as a letter.
+  const bool is_number = !cell.empty() && cell.find_first_not_of("0123456789") == std::string_view::npos;
+  if (is_number) return Timeframe::parse(fmt::format("{}min", cell));
+  for (const std::string_view letter : {"D", "W", "H"}) {
+    if (cell == letter) return Timeframe::parse(fmt::format("1{}", letter));
+  }
+  return cell == "M" ? std::optional(Timeframe{0, 1}) : std::nullopt;
+}
 
 BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options, Observer& observer) {
   check_role_words(options);
@@ -156,14 +197,7 @@ BarColumns find_bar_columns(const ColumnTable& table, const ReadOptions& options
 
   columns.symbol = finder.find(ColumnRole::kSymbol);
   if (columns.symbol && !tells_instruments_apart(table.columns[*columns.symbol])) columns.symbol.reset();
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const std::string key = header_key(table.columns[i].name);
-    if ((key == "timeframe" || key == "per" || key == "period") &&
-        table.columns[i].kind == ColumnKind::kCategory) {
-      columns.timeframe = i;
-      break;
-    }
-  }
+  columns.timeframe = find_timeframe(table);
   return columns;
 }
 

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/observer.hpp"
 #include "market/column_roles.hpp"
 #include "market/column_table.hpp"
 #include "market/reading/read_options.hpp"
+#include "market/timeframe.hpp"
 
 namespace regimetry::market {
 
@@ -30,6 +32,11 @@ struct BarColumns {
 
 // What the names of the columns say, each judged in the company of the others.
 [[nodiscard]] std::vector<std::optional<RoleMatch>> match_columns(const ColumnTable& table);
+
+// `timeframe`, `period`, `<PER>`: the column tells timeframes apart if all its values are some.
+[[nodiscard]] bool may_name_timeframe(std::string_view column_name);
+// What Timeframe::parse() reads, a plain number as minutes, and the bare letters D, W, M and H of MetaStock.
+[[nodiscard]] std::optional<Timeframe> timeframe_of_cell(std::string_view cell);
 
 // "a, b, c, ...": the columns of a table for messages, cleaned and shortened.
 [[nodiscard]] std::string column_list(const ColumnTable& table);

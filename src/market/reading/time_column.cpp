@@ -14,6 +14,7 @@
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "market/reading/bar_columns.hpp"
+#include "market/reading/row_order.hpp"
 #include "market/reading/time_values.hpp"
 #include "market/reading/word_codes.hpp"
 #include "market/time_zone.hpp"
@@ -94,7 +95,42 @@ void add_time_of_day(TimeValues& dates, const TimeValues& clock, const std::stri
                   fmt::format("{}: row {}: its date lies outside the years 1678 to 2262", source, row + 1));
     }
   }
-  dates.encoding = TimeEncoding::kWallClock;
+  // A zone in the time column makes instants of its rows.
+  dates.encoding =
+      clock.is_zoned && clock.is_instant.empty() ? TimeEncoding::kInstant : TimeEncoding::kWallClock;
+  dates.is_instant = clock.is_instant;
+}
+
+std::vector<std::int32_t> symbols_of(const ColumnTable& table) {
+  for (const Column& column : table.columns) {
+    const std::optional<RoleMatch> match = match_role(column.name);
+    if (match && match->role == ColumnRole::kSymbol) return column.codes;
+  }
+  return {};
+}
+
+// Rows from newest to oldest are turned round before a zone is applied, as in text files: an hour that clocks
+// show twice is told apart by the rows around it, which must run forward for that.
+void turn_round_newest_first(ColumnTable& table, TimeValues& times) {
+  // A row without a stamp says nothing about the order; it may not look like a step to the beginning of time.
+  std::vector<TimestampNs> stamps = times.values;
+  for (std::size_t i = 1; i < stamps.size(); ++i) {
+    if (stamps[i] == kMissingTime) stamps[i] = stamps[i - 1];
+  }
+  if (!count_steps(stamps, symbols_of(table)).runs_backward()) return;
+  const auto reverse = [](auto& values) { std::reverse(values.begin(), values.end()); };
+  if (table.origin.lines.empty() && table.origin.first_line > 0) {
+    for (std::int64_t row = 0; row < table.row_count; ++row)
+      table.origin.lines.push_back(table.origin.first_line + row);
+  }
+  reverse(table.origin.lines);
+  reverse(times.values);
+  reverse(times.is_instant);
+  for (Column& column : table.columns) {
+    reverse(column.numbers);
+    reverse(column.codes);
+    reverse(column.times);
+  }
 }
 
 // Rows whose wall clock was shown twice or never.
@@ -121,7 +157,10 @@ void tell_clock_changes(const ClockChanges& changes, const std::vector<Timestamp
   }
 }
 
-ClockChanges apply_zone(TimeValues& times, const TimeZone& zone, ThreadPool& pool) {
+// `symbols`: of each row, or empty. A reading shown twice takes the instant that keeps the rows of one symbol
+// rising, as in text files.
+ClockChanges apply_zone(TimeValues& times, const TimeZone& zone, const std::vector<std::int32_t>& symbols,
+                        ThreadPool& pool) {
   constexpr std::int64_t kGrain = 1 << 16;
   std::vector<TimestampNs>& stamps = times.values;
   std::mutex mutex;
@@ -145,19 +184,16 @@ ClockChanges apply_zone(TimeValues& times, const TimeZone& zone, ThreadPool& poo
   std::sort(later_of.begin(), later_of.end());
   for (const auto& [row, later] : later_of) {
     changes.repeated.push_back(row);
-    if (row == 0) continue;
-    const TimestampNs before = stamps[static_cast<std::size_t>(row - 1)];
-    TimestampNs& stamp = stamps[static_cast<std::size_t>(row)];
-    // The first meaning would turn time back by a little: this is the second round of the hour. A step back
-    // by much is the start of another instrument.
-    if (before != kMissingTime && stamp <= before && before <= later && before - stamp < 3 * kNsPerHour)
-      stamp = later;
+    const auto i = static_cast<std::size_t>(row);
+    if (row == 0 || (!symbols.empty() && symbols[i] != symbols[i - 1])) continue;
+    const TimestampNs before = stamps[i - 1];
+    if (before != kMissingTime && stamps[i] <= before && before < later) stamps[i] = later;
   }
   return changes;
 }
 
-void settle_zone(TimeValues& times, const ReadOptions& options, const std::string& source, ThreadPool& pool,
-                 Observer& observer) {
+void settle_zone(TimeValues& times, const std::vector<std::int32_t>& symbols, const ReadOptions& options,
+                 const std::string& source, ThreadPool& pool, Observer& observer) {
   if (times.encoding == TimeEncoding::kInstant) return;
   if (!options.time_zone) {
     // A day is a day: no zone would make daily bars more exact, so only clocks are worth a warning.
@@ -169,7 +205,7 @@ void settle_zone(TimeValues& times, const ReadOptions& options, const std::strin
   }
   const TimeZone zone = TimeZone::parse(*options.time_zone);
   if (zone.is_utc()) return;
-  tell_clock_changes(apply_zone(times, zone, pool), times.values, zone, source, observer);
+  tell_clock_changes(apply_zone(times, zone, symbols, pool), times.values, zone, source, observer);
 }
 
 std::string clock_text(std::int64_t ns_of_day) {
@@ -180,7 +216,7 @@ std::string clock_text(std::int64_t ns_of_day) {
 // Further columns that looked like times: counts go back to being numbers, times of day to words, clocks take
 // the zone.
 void settle_other_column(Column& column, TimeEncoding encoding, const ReadOptions& options,
-                         ThreadPool& pool) {
+                         const std::vector<std::int32_t>& symbols, ThreadPool& pool) {
   if (encoding == TimeEncoding::kCount) {
     column.kind = ColumnKind::kNumber;
     column.numbers.reserve(column.times.size());
@@ -199,7 +235,7 @@ void settle_other_column(Column& column, TimeEncoding encoding, const ReadOption
     std::vector<TimestampNs>().swap(column.times);
   } else if (encoding == TimeEncoding::kWallClock && options.time_zone) {
     TimeValues values{std::move(column.times), encoding, {}};
-    (void)apply_zone(values, TimeZone::parse(*options.time_zone), pool);
+    (void)apply_zone(values, TimeZone::parse(*options.time_zone), symbols, pool);
     column.times = std::move(values.values);
   }
 }
@@ -235,10 +271,12 @@ ColumnTable settle_time_column(RawTable raw, const ReadOptions& options, ThreadP
                          /*is_time_of_day=*/true, source, options, pool, observer);
     add_time_of_day(times, clock, source);
   }
-  settle_zone(times, options, source, pool, observer);
+  turn_round_newest_first(table, times);
+  const std::vector<std::int32_t> symbols = symbols_of(table);
+  settle_zone(times, symbols, options, source, pool, observer);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     if (i == *choice.stamp || i == choice.time_of_day) continue;
-    settle_other_column(table.columns[i], raw.encodings[i], options, pool);
+    settle_other_column(table.columns[i], raw.encodings[i], options, symbols, pool);
   }
 
   Column& stamp = table.columns[*choice.stamp];

@@ -232,6 +232,19 @@ DateOrder settle_order(const std::vector<std::optional<TimeParts>>& parts,
   return orders.front();
 }
 
+// The time of day of one cell in UTC terms, as in text files: digits alone are read by the widest such cell
+// of the column, and an offset is taken off.
+std::optional<std::int64_t> time_of_day_ns(const TimeParts& parts, int widest_digits) {
+  if (parts.compact_digits > 0) return compact_time_ns(parts.epoch_count, widest_digits);
+  return parts.time_ns - parts.offset_ns;
+}
+
+int widest_compact_time(const std::vector<std::optional<TimeParts>>& parts) {
+  int widest = 0;
+  for (const std::optional<TimeParts>& part : parts) widest = std::max<int>(widest, part->compact_digits);
+  return widest;
+}
+
 TimeValues read_words(const Column& column, bool is_time_of_day, const ReadOptions& options,
                       const Subject& subject) {
   const std::vector<std::string>& words = column.categories;
@@ -253,13 +266,19 @@ TimeValues read_words(const Column& column, bool is_time_of_day, const ReadOptio
       is_time_of_day || words.empty() ? DateOrder::kYearFirst : settle_order(parts, words, options, subject);
   const std::optional<EpochUnit> unit = forced_unit(options);
 
+  const int widest_digits = widest_compact_time(parts);
+
   std::vector<TimestampNs> stamp_of(words.size());
   std::size_t instants = 0;
   std::vector<bool> is_instant(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::optional<TimestampNs> stamp =
-        is_time_of_day ? std::optional(parts[i]->time_ns) : resolve_time(*parts[i], order, unit);
-    if (!stamp) throw subject.error_at(row_of(i), words[i], "is no time between the years 1678 and 2262");
+        is_time_of_day ? time_of_day_ns(*parts[i], widest_digits) : resolve_time(*parts[i], order, unit);
+    if (!stamp) {
+      throw subject.error_at(
+          row_of(i), words[i],
+          is_time_of_day ? "is no time of day" : "is no time between the years 1678 and 2262");
+    }
     stamp_of[i] = *stamp;
     is_instant[i] = parts[i]->has_offset || parts[i]->kind == TimeParts::Kind::kEpoch;
     instants += is_instant[i];
@@ -271,6 +290,7 @@ TimeValues read_words(const Column& column, bool is_time_of_day, const ReadOptio
                    : instants == words.size()  ? TimeEncoding::kInstant
                    : all_days && instants == 0 ? TimeEncoding::kDate
                                                : TimeEncoding::kWallClock;
+  times.is_zoned = instants > 0;
   const bool is_mixed = instants > 0 && instants < words.size();
   times.values.reserve(column.codes.size());
   for (const std::int32_t code : column.codes) {

@@ -20,6 +20,7 @@ struct TimeValues {
   // Set only where instants and wall clocks are mixed: whether the row is an instant. `encoding` is then
   // kWallClock.
   std::vector<bool> is_instant;
+  bool is_zoned = false;  // words only: some cell says its zone; with is_instant empty, every cell does
 };
 
 // `column` as times, from its present encoding; its memory is reused where possible. `is_time_of_day`: the

@@ -202,6 +202,15 @@ TEST(Clean, MeasuresTheRateAgainWhenRowsWentAway) {
   EXPECT_DOUBLE_EQ(cleaned.bars_per_year, infer_timeframe(cleaned.timestamps).bars_per_year);
 }
 
+TEST(Clean, KeepsAKnownTimeframeWhenARowGoesAway) {
+  Bars bars = healthy_bars(steady_stamps(100, 2 * kNsPerMinute));
+  bars.timeframe = Timeframe{kNsPerMinute, 0};  // as a folder may say
+  std::vector<std::int64_t> rows = {0};
+  for (std::int64_t row = 0; row < 100; ++row) rows.push_back(row);
+  EXPECT_EQ(clean_with(take_rows(bars, rows), BadRowPolicy::kError).data.instruments[0].timeframe.name(),
+            "1m");
+}
+
 TEST(Clean, NothingLeftIsAnError) {
   Bars bars = healthy_days(20);
   bars.close.assign(20, kNaN);

@@ -258,5 +258,68 @@ TEST_F(AssembleBars, TakesWhatIsStoredAboutAnInstrument) {
   EXPECT_EQ(bars.stamp_meaning, StampMeaning::kBarEnd);
 }
 
+TEST_F(AssembleBars, TakesAPeriodColumnForTimeframesOnlyWhereAllValuesAreSome) {
+  add_days(4);
+  add_prices({1, 2, 3, 4});
+  add_words("period", {"pre", "regular"}, {0, 1, 0, 1});
+  const std::vector<Bars> instruments = assemble();
+  ASSERT_EQ(instruments.size(), 1U);
+  EXPECT_EQ(instruments[0].extras.at(0).name, "period");
+}
+
+TEST_F(AssembleBars, KeepsTimeframesInMinutesAndLettersApart) {
+  options_.keep_extras = false;
+  add_days(4);
+  add_prices({1, 2, 3, 4});
+  ColumnTable lettered = table_;
+  add("<PER>", {5, 5, 60, 60});
+  std::vector<Bars> instruments = assemble();
+  ASSERT_EQ(instruments.size(), 2U);
+  EXPECT_EQ(instruments[0].timeframe.name(), "5m");
+  EXPECT_EQ(instruments[1].timeframe.name(), "1h");
+
+  table_ = std::move(lettered);
+  add_words("<PER>", {"D", "60"}, {0, 1, 0, 1});
+  instruments = assemble();
+  ASSERT_EQ(instruments.size(), 2U);
+  EXPECT_EQ(instruments[0].timeframe.name(), "1d");
+  EXPECT_EQ(instruments[1].timeframe.name(), "1h");
+}
+
+TEST_F(AssembleBars, NumbersOnlyPairsOfSymbolAndTimeframeThatOccur) {
+  const int count = 66'000;  // all pairs of 33,000 words each would be a thousand million
+  add_days(count);
+  add_prices(std::vector<double>(count, 1.0));
+  std::vector<std::string> symbols, timeframes;
+  std::vector<std::int32_t> codes;
+  for (int i = 0; i < count; ++i) {
+    symbols.push_back("S" + std::to_string(i));
+    timeframes.push_back(std::to_string(i + 1) + "s");
+    codes.push_back(i);
+  }
+  // Half the rows per word, so that the column tells instruments apart.
+  for (std::int32_t& code : codes) code /= 2;
+  symbols.resize(count / 2);
+  timeframes.resize(count / 2);
+  add_words("symbol", symbols, codes);
+  add_words("timeframe", timeframes, codes);
+  const std::vector<Bars> instruments = assemble();
+  ASSERT_EQ(instruments.size(), static_cast<std::size_t>(count / 2));
+  EXPECT_EQ(instruments.back().symbol, "S32999");
+  EXPECT_EQ(instruments.back().timeframe.nanoseconds, 33'000 * kNsPerSecond);
+  EXPECT_EQ(instruments.back().size(), 2);
+}
+
+TEST_F(AssembleBars, SaysWhichAdjustedCloseIsMissing) {
+  add_days(2);
+  add_prices({10, 20});
+  add("Adj Close", {5, std::nan("")});
+  table_.origin.first_line = 2;
+  EXPECT_TRUE(std::isnan(assemble()[0].open[1]));
+  EXPECT_THAT(observer_.warnings, testing::ElementsAre(testing::AllOf(testing::HasSubstr("t.csv:3"),
+                                                                      testing::HasSubstr("'Adj Close'"),
+                                                                      testing::HasSubstr("--adjust off"))));
+}
+
 }  // namespace
 }  // namespace regimetry::market

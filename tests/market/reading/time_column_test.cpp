@@ -76,8 +76,8 @@ TEST_F(SettleTimeColumn, ObeysTheUnitOfTheUser) {
 }
 
 TEST_F(SettleTimeColumn, ReadsCountsWhoseUnitChangesAndWarns) {
-  EXPECT_EQ(settle({{times("unix", {1606863600000, 1502949600}), TimeEncoding::kCount}}),
-            (Stamps{"2020-12-01T23:00:00Z", "2017-08-17T06:00:00Z"}));
+  EXPECT_EQ(settle({{times("unix", {1502949600, 1606863600000}), TimeEncoding::kCount}}),
+            (Stamps{"2017-08-17T06:00:00Z", "2020-12-01T23:00:00Z"}));
   EXPECT_EQ(observer_.warnings.size(), 1U);
 }
 
@@ -188,6 +188,44 @@ TEST_F(SettleTimeColumn, TakesTheOnlyTimeThereIsAndElseListsTheColumns) {
   expect_error(ErrorKind::kData, {"price", "qty", "--column timestamp=NAME"}, [&] {
     (void)settle({{numbers("price", {1}), TimeEncoding::kNone}, {numbers("qty", {1}), TimeEncoding::kNone}});
   });
+}
+
+TEST_F(SettleTimeColumn, ReadsTimesOfDayInWordsAsTextFilesDo) {
+  const auto day = times("date", {19724 * kNsPerDay, 19724 * kNsPerDay});
+  EXPECT_EQ(settle({{day, TimeEncoding::kDate}, {words("time", {"0930", "945"}), TimeEncoding::kNone}}),
+            (Stamps{"2024-01-02T09:30:00Z", "2024-01-02T09:45:00Z"}));
+  EXPECT_EQ(settle({{day, TimeEncoding::kDate}, {words("time", {"93000", "100000"}), TimeEncoding::kNone}}),
+            (Stamps{"2024-01-02T09:30:00Z", "2024-01-02T10:00:00Z"}));
+  expect_error(ErrorKind::kData, {"row 2", "'2561'", "no time of day"}, [&] {
+    (void)settle({{day, TimeEncoding::kDate}, {words("time", {"0930", "2561"}), TimeEncoding::kNone}});
+  });
+}
+
+TEST_F(SettleTimeColumn, TakesTheZoneOfATimeColumn) {
+  options_.time_zone = "America/New_York";  // not needed: every clock says its own
+  EXPECT_EQ(settle({{times("date", {19724 * kNsPerDay, 19724 * kNsPerDay}), TimeEncoding::kDate},
+                    {words("time", {"09:30+02:00", "10:30+02:00"}), TimeEncoding::kNone}}),
+            (Stamps{"2024-01-02T07:30:00Z", "2024-01-02T08:30:00Z"}));
+}
+
+TEST_F(SettleTimeColumn, TurnsNewestFirstRoundBeforeTheZoneIsApplied) {
+  options_.time_zone = "America/New_York";
+  RawTable raw;
+  raw.table.source = "t";
+  raw.table.row_count = 4;
+  raw.table.origin.first_line = 1;
+  const TimestampNs midnight = 20030 * kNsPerDay;  // 2024-11-03; clocks go back from 02:00 to 01:00
+  raw.table.columns = {
+      times("timestamp", {midnight + 2 * kNsPerHour, midnight + kNsPerHour, midnight + kNsPerHour, midnight}),
+      numbers("close", {4, 3, 2, 1})};
+  raw.encodings = {TimeEncoding::kWallClock, TimeEncoding::kNone};
+  const ColumnTable table = settle_time_column(std::move(raw), options_, pool_, observer_);
+  const TimestampNs first = midnight + 4 * kNsPerHour;
+  EXPECT_EQ(
+      table.find("timestamp")->times,
+      (std::vector<TimestampNs>{first, first + kNsPerHour, first + 2 * kNsPerHour, first + 3 * kNsPerHour}));
+  EXPECT_EQ(table.find("close")->numbers, (std::vector<double>{1, 2, 3, 4}));
+  EXPECT_EQ(table.origin.line_of(0), 4);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "market/header_language.hpp"
+#include "market/reading/bar_columns.hpp"
 #include "market/reading/text/sample_records.hpp"
 
 namespace regimetry::market {
@@ -295,8 +296,9 @@ void skip_redundant_time(const TableEvidence& evidence, const TableLayout& layou
 EvidenceRequest request_evidence(const TableLayout& layout, const ReadOptions& options) {
   EvidenceRequest request;
   for (const LayoutColumn& column : layout.columns) {
-    request.is_wanted.push_back(column.is_second_clock ||
-                                (!column.is_dropped && (column.role || options.keep_extras)));
+    request.is_wanted.push_back(
+        column.is_second_clock ||
+        (!column.is_dropped && (column.role || options.keep_extras || may_name_timeframe(column.name))));
   }
   if (options.timestamp_unit) {
     request.forced_unit = parse_epoch_unit(*options.timestamp_unit);
