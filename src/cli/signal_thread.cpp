@@ -27,8 +27,8 @@ constexpr int kStopSignal = SIGUSR2;  // from our destructor, to wake the thread
   }
   // A file that a computing thread began meanwhile.
   remove_pending_files();
-  // Of the signal itself, not with a code that only looks like it: a shell that runs us in a loop stops then, too. Not
-  // by exit(): destructors would wait for the computing threads.
+  // Of the signal itself, not with a code that only looks like it: a shell that runs us in a loop stops then,
+  // too. Not by exit(): destructors would wait for the computing threads.
   std::signal(signal, SIG_DFL);
   sigset_t only_this;
   sigemptyset(&only_this);

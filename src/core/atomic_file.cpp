@@ -261,7 +261,8 @@ int remove_pending_files() noexcept {
   const std::lock_guard lock(pending.mutex);
   int removed = 0;
   std::erase_if(pending.files, [&](const PendingFile& file) {
-    if (file.owner != ::getpid() || ::unlink(file.path.c_str()) != 0) return false;  // reserved, perhaps made in a moment
+    if (file.owner != ::getpid() || ::unlink(file.path.c_str()) != 0)
+      return false;  // reserved, perhaps made in a moment
     ++removed;
     return true;
   });

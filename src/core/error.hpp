@@ -1,7 +1,8 @@
 // The one exception type of regimetry, for errors that a person must read and act on.
 //
-// An error says what was wrong, where (file, line, column, row, stamp, key), what was expected and what to do.
-// Its kind decides the exit code of the command line, so scripts can tell "fix your options" from "fix your data".
+// An error says what was wrong, where (file, line, column, row, stamp, key), what was expected and what to
+// do. Its kind decides the exit code of the command line, so scripts can tell "fix your options" from "fix
+// your data".
 #pragma once
 
 #include <stdexcept>
@@ -27,9 +28,12 @@ class Error : public std::runtime_error {
 // 2 for kUsage, 3 for kData, 1 for kInternal.
 [[nodiscard]] constexpr int exit_code(ErrorKind kind) noexcept {
   switch (kind) {
-    case ErrorKind::kUsage: return 2;
-    case ErrorKind::kData: return 3;
-    case ErrorKind::kInternal: break;
+    case ErrorKind::kUsage:
+      return 2;
+    case ErrorKind::kData:
+      return 3;
+    case ErrorKind::kInternal:
+      break;
   }
   return 1;
 }

@@ -92,10 +92,10 @@ void InputFile::read_exactly(std::span<std::byte> out) {
 void require_fits_in_memory(std::uintmax_t byte_count, const std::filesystem::path& path) {
   const auto memory = static_cast<std::uintmax_t>(inspect_memory().total_bytes);
   if (memory == 0 || byte_count <= memory) return;
-  fail(path, fmt::format(
-                 "holds {} bytes, more than the {} bytes of memory that this process may use. Split the file, or use a "
-                 "larger machine.",
-                 byte_count, memory));
+  fail(path, fmt::format("holds {} bytes, more than the {} bytes of memory that this process may use. Split "
+                         "the file, or use a "
+                         "larger machine.",
+                         byte_count, memory));
 }
 
 }  // namespace regimetry

@@ -1,7 +1,8 @@
 // Bars: one instrument, one timeframe, in memory as separate contiguous columns.
 //
 // Shape:  T bars; every vector below has T elements.
-// Time:   stamps are UTC nanoseconds; stamp_meaning says whether a stamp is the bar's start or its end. A reader's
+// Time:   stamps are UTC nanoseconds; stamp_meaning says whether a stamp is the bar's start or its end. A
+// reader's
 //         output is in file order; after the health stage (quality/) stamps are strictly increasing.
 // Units:  prices in the quote currency, volume in whatever the source counts (NaN when the source has none).
 #pragma once
@@ -23,7 +24,8 @@ enum class StampMeaning { kBarStart, kBarEnd };
 struct Bars {
   std::string symbol;
   Timeframe timeframe;
-  double bars_per_year = 0;  // measured from the stamps; 0 when unknown. Annualisation uses this, never a convention.
+  double bars_per_year =
+      0;  // measured from the stamps; 0 when unknown. Annualisation uses this, never a convention.
   StampMeaning stamp_meaning = StampMeaning::kBarStart;
 
   std::vector<TimestampNs> timestamps;

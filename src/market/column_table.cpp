@@ -8,10 +8,14 @@ namespace regimetry::market {
 
 std::string_view kind_name(ColumnKind kind) noexcept {
   switch (kind) {
-    case ColumnKind::kNumber: return "number";
-    case ColumnKind::kBoolean: return "boolean";
-    case ColumnKind::kCategory: return "category";
-    case ColumnKind::kTime: break;
+    case ColumnKind::kNumber:
+      return "number";
+    case ColumnKind::kBoolean:
+      return "boolean";
+    case ColumnKind::kCategory:
+      return "category";
+    case ColumnKind::kTime:
+      break;
   }
   return "time";
 }
@@ -22,7 +26,8 @@ std::int64_t Column::row_count() const noexcept {
 
 std::int64_t Column::missing_count() const noexcept {
   return std::count_if(numbers.begin(), numbers.end(), [](double x) { return std::isnan(x); }) +
-         std::count(codes.begin(), codes.end(), kMissingCode) + std::count(times.begin(), times.end(), kMissingTime);
+         std::count(codes.begin(), codes.end(), kMissingCode) +
+         std::count(times.begin(), times.end(), kMissingTime);
 }
 
 std::int64_t RowOrigin::line_of(std::int64_t row) const noexcept {
@@ -31,7 +36,8 @@ std::int64_t RowOrigin::line_of(std::int64_t row) const noexcept {
 }
 
 const Column* ColumnTable::find(std::string_view name) const noexcept {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
   return found == columns.end() ? nullptr : &*found;
 }
 

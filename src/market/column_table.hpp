@@ -1,6 +1,7 @@
 // Columns with names and kinds: what a file says before anyone knows that it holds bars.
 //
-// Readers of text, Parquet and JSON lines all end here; from here on there is one path to `Bars` (assemble_bars.hpp).
+// Readers of text, Parquet and JSON lines all end here; from here on there is one path to `Bars`
+// (assemble_bars.hpp).
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@
 namespace regimetry::market {
 
 enum class ColumnKind { kNumber, kBoolean, kCategory, kTime };
-[[nodiscard]] std::string_view kind_name(ColumnKind kind) noexcept;  // "number", "boolean", "category", "time"
+[[nodiscard]] std::string_view kind_name(
+    ColumnKind kind) noexcept;  // "number", "boolean", "category", "time"
 
 inline constexpr TimestampNs kMissingTime = std::numeric_limits<TimestampNs>::min();
 inline constexpr std::int32_t kMissingCode = -1;
@@ -22,10 +24,10 @@ inline constexpr std::int32_t kMissingCode = -1;
 struct Column {
   std::string name;  // as in the file
   ColumnKind kind = ColumnKind::kNumber;
-  std::vector<double> numbers;           // kNumber, and kBoolean as 0/1; NaN where missing
-  std::vector<std::int32_t> codes;       // kCategory: index into `categories`, kMissingCode where missing
-  std::vector<std::string> categories;   // in order of first appearance
-  std::vector<TimestampNs> times;        // kTime: UTC; kMissingTime where missing
+  std::vector<double> numbers;          // kNumber, and kBoolean as 0/1; NaN where missing
+  std::vector<std::int32_t> codes;      // kCategory: index into `categories`, kMissingCode where missing
+  std::vector<std::string> categories;  // in order of first appearance
+  std::vector<TimestampNs> times;       // kTime: UTC; kMissingTime where missing
 
   [[nodiscard]] std::int64_t row_count() const noexcept;
   [[nodiscard]] std::int64_t missing_count() const noexcept;
@@ -33,8 +35,9 @@ struct Column {
 
 // Where each row stood in its file, so that an error can say `file:line`.
 struct RowOrigin {
-  std::int64_t first_line = 0;          // line of row 0, counting from 1; 0: rows have no lines (Parquet), say "row n"
-  std::vector<std::int64_t> lines;      // set only when lines are not first_line + row
+  std::int64_t first_line =
+      0;  // line of row 0, counting from 1; 0: rows have no lines (Parquet), say "row n"
+  std::vector<std::int64_t> lines;  // set only when lines are not first_line + row
   [[nodiscard]] std::int64_t line_of(std::int64_t row) const noexcept;  // 0 when rows have no lines
 };
 

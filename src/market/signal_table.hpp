@@ -1,4 +1,5 @@
-// A table of signals over time, for files that are not bars: any numeric, boolean and categorical columns, kinds kept.
+// A table of signals over time, for files that are not bars: any numeric, boolean and categorical columns,
+// kinds kept.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,9 +13,11 @@ namespace regimetry::market {
 struct SignalTable {
   std::string source;
   std::vector<TimestampNs> timestamps;  // UTC
-  std::vector<Column> columns;          // every other column, in file order, prices included when the file has them
+  std::vector<Column> columns;  // every other column, in file order, prices included when the file has them
   nlohmann::json metadata;
-  [[nodiscard]] std::int64_t row_count() const noexcept { return static_cast<std::int64_t>(timestamps.size()); }
+  [[nodiscard]] std::int64_t row_count() const noexcept {
+    return static_cast<std::int64_t>(timestamps.size());
+  }
 };
 
 }  // namespace regimetry::market

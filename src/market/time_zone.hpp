@@ -10,20 +10,23 @@
 
 namespace regimetry::market {
 
-// What a wall-clock reading means in a zone: one instant, none (clocks sprang forward over it) or two (fell back).
+// What a wall-clock reading means in a zone: one instant, none (clocks sprang forward over it) or two (fell
+// back).
 struct LocalReading {
   enum class Kind { kUnique, kGap, kOverlap } kind = Kind::kUnique;
-  TimestampNs earlier = 0;  // kUnique: the instant. kOverlap: the first of the two. kGap: the instant of the jump.
-  TimestampNs later = 0;    // kOverlap: the second. Otherwise the same as `earlier`.
+  TimestampNs earlier =
+      0;  // kUnique: the instant. kOverlap: the first of the two. kGap: the instant of the jump.
+  TimestampNs later = 0;  // kOverlap: the second. Otherwise the same as `earlier`.
 };
 
-// Cheap to copy; const members may run in parallel. Lookups remember the zone's current period, so rising stamps are fast.
+// Cheap to copy; const members may run in parallel. Lookups remember the zone's current period, so rising
+// stamps are fast.
 class TimeZone {
  public:
   [[nodiscard]] static TimeZone utc();
   [[nodiscard]] static TimeZone fixed_offset(std::int64_t offset_ns);  // east of Greenwich is positive
-  // An IANA name (`America/New_York`) or an offset (`+02:00`, `-0330`, `UTC+2`). Throws Error (kUsage) naming the nearest
-  // known zone when there is none of that name.
+  // An IANA name (`America/New_York`) or an offset (`+02:00`, `-0330`, `UTC+2`). Throws Error (kUsage) naming
+  // the nearest known zone when there is none of that name.
   [[nodiscard]] static TimeZone parse(std::string_view text);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }

@@ -15,7 +15,7 @@ namespace regimetry::cli {
 namespace {
 
 struct Interrupted {
-  int ended_by = 0;  // the signal that ended the process, 0 for none
+  int ended_by = 0;            // the signal that ended the process, 0 for none
   bool had_temporary = false;  // before the signal
   std::size_t files_after = 0;
 };

@@ -14,8 +14,12 @@ TEST(TakeRows, KeepsEveryColumnInStep) {
   bars.low = {0.5, 1.5, 2.5};
   bars.close = {1.5, 2.5, 3.5};
   bars.volume = {100, 200, 300};
-  bars.extras = {{.name = "side", .kind = ColumnKind::kCategory, .numbers = {}, .codes = {0, 1, 0},
-                  .categories = {"buy", "sell"}, .times = {}}};
+  bars.extras = {{.name = "side",
+                  .kind = ColumnKind::kCategory,
+                  .numbers = {},
+                  .codes = {0, 1, 0},
+                  .categories = {"buy", "sell"},
+                  .times = {}}};
   bars.origin.first_line = 2;
 
   const Bars taken = take_rows(bars, {2, 0});

@@ -131,7 +131,8 @@ constexpr double kFarBehind = 0.7;
 constexpr const char* kInstallOpenblas = "sudo apt-get install libopenblas0-openmp";
 // Where OpenBLAS is installed and the reference is still loaded, the system was told to prefer the reference.
 constexpr const char* kChooseOpenblas =
-    "sudo apt-get install libopenblas0-openmp; where it is installed already: sudo update-alternatives --auto "
+    "sudo apt-get install libopenblas0-openmp; where it is installed already: sudo update-alternatives "
+    "--auto "
     "libblas.so.3-x86_64-linux-gnu";
 
 [[nodiscard]] bool gains_clearly(const MachineFacts& facts) {

@@ -18,20 +18,22 @@ enum class StampChoice { kStart, kEnd };
 
 struct ReadOptions {
   // Text dialect; absent: decided from all rows.
-  std::optional<std::string> separator;      // one character, or "tab"
-  std::optional<std::string> decimal_mark;   // "." or ","
+  std::optional<std::string> separator;     // one character, or "tab"
+  std::optional<std::string> decimal_mark;  // "." or ","
   std::optional<DateOrder> date_order;
   std::optional<std::string> timestamp_unit;  // "s", "ms", "us", "ns" for numeric stamps
 
   // Zone of stamps that carry none: IANA name or offset. Absent: UTC, with a warning.
   std::optional<std::string> time_zone;
-  // Whether a stamp is the bar's start or its end. Absent: start, or what the recognised export is known to do.
+  // Whether a stamp is the bar's start or its end. Absent: start, or what the recognised export is known to
+  // do.
   std::optional<StampChoice> stamp;
 
   AdjustPolicy adjust = AdjustPolicy::kAdjust;
   // Symbol for files that name none. Absent: from the file's name or hive folder.
   std::optional<std::string> symbol;
-  // Columns by name where the names are not known ones: e.g. {"close", "Last Trade"}; role names as in column_roles.hpp.
+  // Columns by name where the names are not known ones: e.g. {"close", "Last Trade"}; role names as in
+  // column_roles.hpp.
   std::vector<std::pair<std::string, std::string>> column_for_role;
   // Keep columns that are not part of a bar (as Bars::extras).
   bool keep_extras = true;

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "market/reading/row_order.hpp"
 #include "market/reading/text/parse_rows.hpp"
-#include "market/reading/text/row_order.hpp"
 #include "market/reading/text/stamps.hpp"
 
 namespace regimetry::market {

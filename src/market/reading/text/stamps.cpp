@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "market/reading/text/row_order.hpp"
+#include "market/reading/row_order.hpp"
 #include "market/time_zone.hpp"
 
 namespace regimetry::market {

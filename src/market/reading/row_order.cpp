@@ -1,4 +1,4 @@
-#include "market/reading/text/row_order.hpp"
+#include "market/reading/row_order.hpp"
 
 #include <cstddef>
 
