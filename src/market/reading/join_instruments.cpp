@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <set>
@@ -115,9 +116,49 @@ Bars join_pieces(std::vector<Bars> pieces) {
   return joined;
 }
 
+// Whether every step is a whole number of bars of `timeframe`; days may differ by an hour of daylight saving.
+bool steps_are_bars_of(const std::vector<TimestampNs>& stamps, const Timeframe& timeframe) {
+  const std::int64_t bar = timeframe.nanoseconds, slack = bar >= kNsPerDay ? kNsPerHour : 0;
+  for (std::size_t i = 1; i < stamps.size(); ++i) {
+    const std::int64_t step = stamps[i] - stamps[i - 1];
+    const std::int64_t whole = (step + bar / 2) / bar * bar;
+    if (step < 0 || std::abs(step - whole) > slack) return false;
+  }
+  return true;
+}
+
+// The end of a longer file, such as the daily bars of a Friday, Monday and Wednesday: few and uneven steps,
+// whose measured timeframe (2d) is but a small multiple of the real one. A timeframe that someone gave, or
+// that even steps show, is believed.
+bool may_be_tail_of(const Bars& piece, const Timeframe& timeframe) {
+  constexpr std::size_t kFewStamps = 6;
+  constexpr std::int64_t kMostBars = 4;
+  const std::vector<TimestampNs>& stamps = piece.timestamps;
+  const std::int64_t bar = timeframe.nanoseconds, measured = piece.timeframe.nanoseconds;
+  if (bar <= 0 || measured <= bar || measured > kMostBars * bar) return false;
+  if (stamps.size() < 3 || stamps.size() > kFewStamps || stamps.front() == kMissingTime) return false;
+  if (!std::is_sorted(stamps.begin(), stamps.end())) return false;
+  if (infer_timeframe(stamps).timeframe != piece.timeframe) return false;
+  bool is_even = true;
+  for (std::size_t i = 2; i < stamps.size(); ++i)
+    is_even = is_even && stamps[i] - stamps[i - 1] == stamps[1] - stamps[0];
+  return !is_even && steps_are_bars_of(stamps, timeframe);
+}
+
+// Gives each short piece the timeframe of the longer pieces whose tail it may be.
+void adopt_tails(std::vector<Bars>& pieces) {
+  const auto longest = std::max_element(pieces.begin(), pieces.end(),
+                                        [](const Bars& a, const Bars& b) { return a.size() < b.size(); });
+  const Timeframe timeframe = longest->timeframe;
+  for (Bars& piece : pieces) {
+    if (may_be_tail_of(piece, timeframe)) piece.timeframe = timeframe;
+  }
+}
+
 // Pieces of one symbol by timeframe; those without one go to the only one there is.
 std::map<TimeframeKey, std::vector<Bars>> by_timeframe(std::vector<Bars> pieces) {
   std::map<TimeframeKey, std::vector<Bars>> groups;
+  adopt_tails(pieces);
   for (Bars& piece : pieces) groups[key_of(piece.timeframe)].push_back(std::move(piece));
   const auto unknown = groups.find(key_of(Timeframe{}));
   if (unknown == groups.end() || groups.size() != 2) return groups;

@@ -42,6 +42,23 @@ TEST(JoinInstruments, GivesAPieceTooShortForATimeframeToTheOnlyOneThereIs) {
   EXPECT_EQ(joined[0].source, "a and 1 more");
 }
 
+TEST(JoinInstruments, GivesAShortTailWithAWeekendToTheDailyBarsBeforeIt) {
+  Bars tail = piece("A", "tail", 0, 3, 2 * kNsPerDay);
+  tail.timestamps = {9 * kNsPerDay, 12 * kNsPerDay, 14 * kNsPerDay};  // Friday, Monday, Wednesday
+  tail.timeframe = infer_timeframe(tail.timestamps).timeframe;
+  ASSERT_NE(tail.timeframe.name(), "1d");
+  const std::vector<Bars> joined = join_instruments({piece("A", "a", 0, 9, kNsPerDay), tail});
+  ASSERT_EQ(joined.size(), 1U);
+  EXPECT_EQ(joined[0].size(), 12);
+  EXPECT_EQ(joined[0].timeframe.name(), "1d");
+}
+
+TEST(JoinInstruments, KeepsAnEvenTimeframeApartHoweverShort) {
+  const std::vector<Bars> joined =
+      join_instruments({piece("A", "a", 0, 9, kNsPerHour), piece("A", "b", 0, 3, 2 * kNsPerHour)});
+  EXPECT_EQ(joined.size(), 2U);
+}
+
 TEST(JoinInstruments, KeepsExtrasOfSinglePiecesAndUnitesTheirWords) {
   Bars first = piece("A", "a", 0, 2, kNsPerDay), second = piece("A", "b", 2 * kNsPerDay, 2, kNsPerDay);
   first.extras = {Column{"mood", ColumnKind::kCategory, {}, {0, 1}, {"calm", "wild"}, {}}};

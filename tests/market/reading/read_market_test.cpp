@@ -149,6 +149,18 @@ TEST_F(ReadMarket, RefusesWhatIsNoFileInWords) {
   expect_error(ErrorKind::kUsage, {"no input"}, [&] { (void)read(std::vector<std::string>{}); });
 }
 
+TEST_F(ReadMarket, KeepsTimeframesOfOneFileApartWithoutExtras) {
+  const auto path = folder_.write("two.csv",
+                                  "timestamp,per,close\n2024-01-02T10:00Z,5,1\n2024-01-02T10:05Z,5,2\n"
+                                  "2024-01-02T10:00Z,60,1\n2024-01-02T11:00Z,60,3\n");
+  ReadOptions options;
+  options.keep_extras = false;
+  const ReadResult result = read({path.string()}, options);
+  ASSERT_EQ(result.data.instruments.size(), 2U);
+  EXPECT_EQ(result.data.instruments[0].timeframe.name(), "5m");
+  EXPECT_EQ(result.data.instruments[1].timeframe.name(), "1h");
+}
+
 TEST_F(ReadMarket, ReadsSignalsOfAnyKindWithoutPrices) {
   const auto path =
       folder_.write("s.csv", "date,score,is_up,label\n2024-01-02,0.5,true,calm\n2024-01-03,,false,wild\n");
