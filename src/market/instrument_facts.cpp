@@ -1,7 +1,11 @@
 #include "market/instrument_facts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
+
+#include "core/error.hpp"
 
 namespace regimetry::market {
 namespace {
@@ -49,8 +53,32 @@ StoredInstrumentFacts::StoredInstrumentFacts(const nlohmann::json& metadata) {
   }
 }
 
+namespace {
+
+// Bars may be missing, so those of 1m may stand 2m apart; but never can most of them stand closer together
+// than their own length.
+void refuse_longer_than_measured(const Bars& bars, const Timeframe& given,
+                                 const TimeframeEstimate& measured) {
+  const auto shortest_length = [](const Timeframe& t) {
+    return t.months > 0 ? t.months * std::int64_t{28} * kNsPerDay : t.nanoseconds;
+  };
+  constexpr double kSlack = 0.8;  // short weeks, days that lose an hour
+  if (!given.is_known() || !measured.timeframe.is_known() || measured.matching_share < 0.5) return;
+  if (static_cast<double>(shortest_length(measured.timeframe)) >=
+      kSlack * static_cast<double>(shortest_length(given)))
+    return;
+  throw Error(
+      ErrorKind::kData,
+      fmt::format("{}: {} is given as bars of {}, but they stand {} apart. Correct the folder, column or "
+                  "metadata that says {}.",
+                  bars.source, bars.symbol, given.name(), measured.timeframe.name(), given.name()));
+}
+
+}  // namespace
+
 void StoredInstrumentFacts::settle(Bars& bars, std::optional<Timeframe> known_timeframe) const {
   const TimeframeEstimate measured = estimate(bars.timestamps);
+  if (known_timeframe) refuse_longer_than_measured(bars, *known_timeframe, measured);
   bars.timeframe = known_timeframe.value_or(measured.timeframe);
   bars.bars_per_year = measured.bars_per_year;
   const auto stored = by_symbol_.find(bars.symbol);
@@ -58,7 +86,10 @@ void StoredInstrumentFacts::settle(Bars& bars, std::optional<Timeframe> known_ti
   for (const Facts& facts : stored->second) {
     // The same symbol at another timeframe.
     if (known_timeframe && facts.timeframe && *facts.timeframe != *known_timeframe) continue;
-    if (facts.timeframe) bars.timeframe = *facts.timeframe;
+    if (facts.timeframe) {
+      refuse_longer_than_measured(bars, *facts.timeframe, measured);
+      bars.timeframe = *facts.timeframe;
+    }
     bars.stamp_meaning = facts.stamp_meaning;
     return;
   }

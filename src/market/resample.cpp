@@ -63,10 +63,11 @@ void require_possible(const Bars& bars, const Timeframe& to) {
 class SourceClock {
  public:
   SourceClock(const Bars& bars, const PeriodGridOptions& grid)
-      : bars_(bars), is_end_(bars.stamp_meaning == StampMeaning::kBarEnd) {
+      : bars_(bars),
+        zone_(grid.zone),
+        anchor_(grid.anchor),
+        is_end_(bars.stamp_meaning == StampMeaning::kBarEnd) {
     length_ = bars.timeframe.nanoseconds;
-    // A day that loses or gains an hour to daylight saving is still that day.
-    tolerance_ = length_ >= kNsPerDay ? kNsPerHour : 0;
     if (bars.timeframe.months > 0) {
       PeriodGridOptions months = grid;
       months.timeframe = bars.timeframe;
@@ -77,15 +78,26 @@ class SourceClock {
   [[nodiscard]] Period time_of(std::size_t row) const {
     const TimestampNs stamp = bars_.timestamps[row];
     if (months_) return months_->period_of(is_end_ ? stamp - 1 : stamp);
-    return is_end_ ? Period{stamp - std::max<std::int64_t>(length_, 1), stamp}
-                   : Period{stamp, stamp + std::max<std::int64_t>(length_, 1)};
+    const std::int64_t length = std::max<std::int64_t>(length_, 1);
+    // A day of the session's zone is that day also when daylight saving makes it an hour longer or shorter.
+    // Any other bar of a day is 24 hours long: taking it for a session's day would let an hour of the next
+    // one in.
+    if (length_ > 0 && length_ % kNsPerDay == 0) {
+      const TimestampNs local = zone_.to_local(stamp);
+      if ((local - anchor_) % kNsPerDay == 0) {
+        const TimestampNs other = zone_.to_utc(is_end_ ? local - length : local + length).earlier;
+        return is_end_ ? Period{other, stamp} : Period{stamp, other};
+      }
+    }
+    return is_end_ ? Period{stamp - length, stamp} : Period{stamp, stamp + length};
   }
-  [[nodiscard]] std::int64_t tolerance() const { return tolerance_; }
 
  private:
   const Bars& bars_;
+  TimeZone zone_;
+  std::int64_t anchor_;
   bool is_end_;
-  std::int64_t length_ = 0, tolerance_ = 0;
+  std::int64_t length_ = 0;
   std::optional<PeriodGrid> months_;  // when the source bars are months, which have no fixed length
 };
 
@@ -131,7 +143,7 @@ std::vector<Group> group_rows(const Bars& bars, const SourceClock& clock, const 
       groups.push_back({row, row, grid.period_of(middle_of(time))});
     }
     const Period& period = groups.back().period;
-    if (time.begin < period.begin - clock.tolerance() || time.end > period.end + clock.tolerance()) {
+    if (time.begin < period.begin || time.end > period.end) {
       throw_across_boundary(bars, row, time, period, grid.options());
     }
   }
@@ -152,9 +164,8 @@ std::vector<double> find_partial(const Bars& bars, const SourceClock& clock,
                                  const std::vector<Group>& groups) {
   std::vector<double> partial(groups.size(), 0.0);
   if (groups.empty()) return partial;
-  if (clock.time_of(0).begin > groups.front().period.begin + clock.tolerance()) partial.front() = 1;
-  if (clock.time_of(bars.timestamps.size() - 1).end < groups.back().period.end - clock.tolerance())
-    partial.back() = 1;
+  if (clock.time_of(0).begin > groups.front().period.begin) partial.front() = 1;
+  if (clock.time_of(bars.timestamps.size() - 1).end < groups.back().period.end) partial.back() = 1;
   if (const Column* was_partial = partial_column(bars)) {
     for (std::size_t i = 0; i < groups.size(); ++i) {
       for (std::size_t row = groups[i].begin; row < groups[i].end; ++row) {

@@ -30,6 +30,12 @@ ResampleOptions to(std::string_view timeframe, std::string_view zone = "UTC", st
   return options;
 }
 
+std::vector<TimestampNs> steady_stamps_from(TimestampNs begin, std::int64_t count, std::int64_t step) {
+  std::vector<TimestampNs> stamps;
+  for (std::int64_t i = 0; i < count; ++i) stamps.push_back(begin + i * step);
+  return stamps;
+}
+
 const std::vector<double>& partial_of(const Bars& bars) {
   return bars.extras.back().numbers;
 }
@@ -202,6 +208,27 @@ TEST(Resample, RefusesBarsThatReachAcrossABoundaryAndNamesTheFlag) {
   ResampleOptions anchored = to("4h");
   anchored.grid.anchor = 30 * kNsPerMinute;
   EXPECT_EQ(message_of(bars, anchored), "no error");
+}
+
+TEST(Resample, LetsNoHourOfTheNextSessionIn) {
+  // Days of UTC held against sessions that begin at 19:00 in New York: the same instant in winter, an hour
+  // off in summer.
+  const Bars winter = healthy_bars(steady_stamps_from(at("2024-01-08T00:00:00Z"), 14, kNsPerDay));
+  EXPECT_EQ(message_of(winter, to("1w", "America/New_York", 19)), "no error");
+  const Bars summer = healthy_bars(steady_stamps_from(at("2024-07-08T00:00:00Z"), 14, kNsPerDay));
+  EXPECT_THAT(message_of(summer, to("1w", "America/New_York", 19)), HasSubstr("reaches across"));
+}
+
+TEST(Resample, DaysOfTheSessionsZoneMayLoseAndGainAnHour) {
+  std::vector<TimestampNs> stamps;  // midnights of Berlin over both changes of 2024
+  const TimeZone berlin = TimeZone::parse("Europe/Berlin");
+  for (std::int64_t day = 0; day < 350; ++day)
+    stamps.push_back(berlin.to_utc(at("2024-01-08T00:00:00Z") + day * kNsPerDay).earlier);
+  Bars days = healthy_bars(stamps);
+  days.timeframe = {kNsPerDay, 0};
+  const Bars weeks = resample(days, to("1w", "Europe/Berlin"));
+  EXPECT_EQ(weeks.size(), 50);
+  for (std::size_t i = 0; i < partial_of(weeks).size(); ++i) EXPECT_EQ(partial_of(weeks)[i], 0) << i;
 }
 
 TEST(Resample, RefusesStampsThatDoNotRise) {

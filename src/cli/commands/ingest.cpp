@@ -12,6 +12,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
+#include "cli/output_file.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/version.hpp"
 #include "core/error.hpp"
@@ -211,13 +212,7 @@ class IngestCommand final : public Command {
       output = (name.find_first_of("*?[{") == std::string::npos ? name : std::string("market")) + ".parquet";
     }
     std::filesystem::path path = context.output_path(output);
-    std::error_code ignored;
-    for (const std::string& input : options_.all_inputs()) {
-      if (std::filesystem::equivalent(input, path, ignored)) {
-        throw Error(ErrorKind::kUsage,
-                    fmt::format("{}: is the input itself; name another file with --output", path.string()));
-      }
-    }
+    require_market_output(path, options_.all_inputs());
     return path;
   }
 

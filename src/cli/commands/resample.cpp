@@ -14,7 +14,9 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
+#include "cli/output_file.hpp"
 #include "cli/text_layout.hpp"
+#include "core/error.hpp"
 #include "market/quality/check_quality.hpp"
 #include "market/reading/read_market.hpp"
 #include "market/writing/write_market.hpp"
@@ -91,14 +93,16 @@ class ResampleCommand final : public Command {
   }
 
   int run(CommandContext& context) override {
+    const std::filesystem::path path = context.output_path(output_);
+    require_market_output(path, inputs_);
     const ReadOptions read_options = settings_.read_options();
     options_.grid.zone = session_zone(read_options);
     ReadResult read = read_market(inputs_, read_options, context.pool(), context.observer());
     const CleanResult clean_result =
         clean(std::move(read.data), settings_.quality_options(), context.pool(), context.observer());
+    require_one_timeframe_per_symbol(clean_result.data);
     MarketData result = market::resample(clean_result.data, options_, context.pool());
     result.metadata["config"] = context.resolved_config();
-    const std::filesystem::path path = context.output_path(output_);
     write_market(path, result, context.pool(), context.observer());
     const std::int64_t partial = partial_count(result);
     context.print(fmt::format(
@@ -116,6 +120,21 @@ class ResampleCommand final : public Command {
   }
 
  private:
+  // Both would become the same bars, twice.
+  static void require_one_timeframe_per_symbol(const market::MarketData& data) {
+    std::map<std::string, std::string> timeframe_of;
+    for (const market::Bars& bars : data.instruments) {
+      const auto [known, is_new] = timeframe_of.try_emplace(bars.symbol, bars.timeframe.name());
+      if (is_new) continue;
+      throw Error(
+          ErrorKind::kUsage,
+          fmt::format(
+              "{} is there as bars of {} and of {}. Ingest them to files of their own and resample the "
+              "finer one.",
+              bars.symbol, known->second, bars.timeframe.name()));
+    }
+  }
+
   // Whoever says what clock the stamps are of and nothing else means sessions by that clock.
   [[nodiscard]] TimeZone session_zone(const ReadOptions& read_options) const {
     const std::string name = session_zone_.value_or(read_options.time_zone.value_or("UTC"));

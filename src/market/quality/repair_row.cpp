@@ -8,7 +8,8 @@
 namespace regimetry::market {
 namespace {
 
-constexpr double kWidestMiss = 0.05;
+// A few ticks: then the range was cut short. More, and the open or close may as well be the wrong one.
+constexpr double kWidestMiss = 0.005;
 
 bool is_unrecorded(double price) {
   return std::isnan(price) || price == 0;

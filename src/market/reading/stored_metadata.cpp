@@ -109,9 +109,10 @@ nlohmann::json read_sidecar(const std::filesystem::path& path, Observer& observe
   const auto bytes = metadata.find("bytes");
   if (bytes != metadata.end() && bytes->is_number_unsigned() &&
       bytes->get<std::uintmax_t>() != std::filesystem::file_size(path, ignored)) {
-    observer.on_note(
-        fmt::format("{}: was changed after {} was written; what that file says of its health may be outdated",
-                    path.string(), sidecar.filename().string()));
+    observer.on_warning(
+        fmt::format("{}: is not the file that {} was written for (another size); {} is ignored",
+                    path.string(), sidecar.filename().string(), sidecar.filename().string()));
+    return nullptr;
   }
   return metadata;
 }

@@ -46,6 +46,23 @@ TEST_F(ResampleCommandTest, WritesTheBarsAndMarksTheUnfinishedOne) {
                                       HasSubstr("2024-01-02T08:00:00Z,abc,18,28,13,19,100,true")));
 }
 
+TEST_F(ResampleCommandTest, NeverWritesOverItsInput) {
+  const std::string before = text_of(input_);
+  const BinaryRun run = run_binary({"resample", input_, "--to", "4h", "-o", input_});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("is the input itself"));
+  EXPECT_EQ(text_of(input_), before);
+}
+
+TEST_F(ResampleCommandTest, RefusesTwoTimeframesOfOneSymbol) {
+  const std::string two_hours = (folder_.path() / "more/abc.csv").string();
+  std::filesystem::create_directories(folder_.path() / "more");
+  ASSERT_EQ(run_binary({"resample", input_, "--to", "2h", "-o", two_hours}).exit_code, 0);
+  const BinaryRun run = run_binary({"resample", input_, two_hours, "--to", "4h", "-o", output_});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("abc is there as bars of 1h and of 2h"));
+}
+
 TEST_F(ResampleCommandTest, DropsTheUnfinishedOneOnRequest) {
   const BinaryRun run =
       run_binary({"resample", input_, "--to", "4h", "--partial", "drop", "-o", output_, "--json"});

@@ -26,10 +26,12 @@ TEST(RepairRow, DoesNotSwapWhenThatWouldNotHoldTheBody) {
 }
 
 TEST(RepairRow, WidensByAFewTicksOnly) {
-  const auto repaired = repair({.open = 10, .high = 10.9, .low = 10.1, .close = 11, .volume = 1});
+  const auto repaired = repair({.open = 10, .high = 10.97, .low = 10.03, .close = 11, .volume = 1});
   ASSERT_TRUE(repaired);
   EXPECT_EQ(repaired->bar.high, 11);
   EXPECT_EQ(repaired->bar.low, 10);
+  // An open 4% below the low may as well be a wrong open: two readings, so it is not mended.
+  EXPECT_FALSE(repair({.open = 44.74, .high = 47.57, .low = 46.73, .close = 47, .volume = 1}));
   // A close ten times above the high is a wrong close, not a short high.
   EXPECT_FALSE(repair({.open = 10, .high = 11, .low = 9, .close = 105, .volume = 1}));
 }

@@ -1,8 +1,10 @@
 #include "market/reading/read_market.hpp"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include "core/error.hpp"
 #include "core/sha256.hpp"
 #include "market/support/expect_error.hpp"
 #include "market/support/recording_observer.hpp"
@@ -72,6 +74,17 @@ TEST_F(ReadMarket, GoesByWhatAFileIsNotByItsName) {
                 .sources[0]
                 .format,
             "jsonl");
+}
+
+TEST_F(ReadMarket, RefusesATimeframeLongerThanTheBarsStandApart) {
+  std::filesystem::create_directories(folder_ / "data/symbol=AAPL/timeframe=1w");
+  folder_.write("data/symbol=AAPL/timeframe=1w/part.csv", daily_csv(0, 20, 1));
+  try {
+    static_cast<void>(read(folder_ / "data"));
+    FAIL() << "daily bars were taken for weekly ones";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("AAPL is given as bars of 1w, but they stand 1d apart"));
+  }
 }
 
 TEST_F(ReadMarket, ReadsFoldersWithHivePartsOfMixedFormats) {

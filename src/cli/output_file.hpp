@@ -1,0 +1,14 @@
+// The file that a command is about to write, judged before anything is read or computed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace regimetry::cli {
+
+// Throws Error (kUsage) when `output` has an extension that is not written, is one of `inputs` (files, globs
+// or folders as the user gave them), is a folder, or lies in a folder that does not exist.
+void require_market_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
+
+}  // namespace regimetry::cli
