@@ -39,7 +39,8 @@ Bars take_rows(const Bars& bars, const std::vector<std::int64_t>& rows) {
     taken.extras.push_back({extra.name, extra.kind, take(extra.numbers, rows), take(extra.codes, rows),
                             extra.categories, take(extra.times, rows)});
   }
-  if (bars.origin.first_line > 0 || !bars.origin.lines.empty()) {
+  // Rows of several files in a new order would each need their file's name; lines without it would mislead.
+  if (bars.origin.files.empty() && (bars.origin.first_line > 0 || !bars.origin.lines.empty())) {
     taken.origin.lines.reserve(rows.size());
     for (const std::int64_t row : rows) taken.origin.lines.push_back(bars.origin.line_of(row));
   }

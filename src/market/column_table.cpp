@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 
 namespace regimetry::market {
 
@@ -33,6 +34,17 @@ std::int64_t Column::missing_count() const noexcept {
 std::int64_t RowOrigin::line_of(std::int64_t row) const noexcept {
   if (!lines.empty()) return lines[static_cast<std::size_t>(row)];
   return first_line > 0 ? first_line + row : 0;
+}
+
+const std::string& RowOrigin::file_of(std::int64_t row, const std::string& only_source) const noexcept {
+  const auto next = std::upper_bound(files.begin(), files.end(), row,
+                                     [](std::int64_t r, const File& file) { return r < file.first_row; });
+  return next == files.begin() ? only_source : std::prev(next)->path;
+}
+
+bool RowOrigin::begins_file(std::int64_t row) const noexcept {
+  return row > 0 &&
+         std::any_of(files.begin(), files.end(), [&](const File& file) { return file.first_row == row; });
 }
 
 const Column* ColumnTable::find(std::string_view name) const noexcept {

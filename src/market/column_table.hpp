@@ -35,10 +35,19 @@ struct Column {
 
 // Where each row stood in its file, so that an error can say `file:line`.
 struct RowOrigin {
+  // The rows from first_row on came from this file.
+  struct File {
+    std::int64_t first_row = 0;
+    std::string path;
+  };
   std::int64_t first_line =
       0;  // line of row 0, counting from 1; 0: rows have no lines (Parquet), say "row n"
   std::vector<std::int64_t> lines;  // set only when lines are not first_line + row
+  std::vector<File> files;          // in order of rows, when several were joined; empty: one file
   [[nodiscard]] std::int64_t line_of(std::int64_t row) const noexcept;  // 0 when rows have no lines
+  // The file of a row when several were joined, else `only_source`.
+  [[nodiscard]] const std::string& file_of(std::int64_t row, const std::string& only_source) const noexcept;
+  [[nodiscard]] bool begins_file(std::int64_t row) const noexcept;  // another file than the row before
 };
 
 struct ColumnTable {

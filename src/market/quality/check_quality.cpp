@@ -37,10 +37,11 @@ constexpr std::int64_t kFamilyCount = 7;
 
 Findings run_family(std::int64_t family, const Bars& bars, const CheckedInstrument& instrument,
                     const QualityOptions& options) {
-  const CheckedBars read{bars, nullptr, options};
-  const CheckedBars ordered = instrument.ordered_bars
-                                  ? CheckedBars{*instrument.ordered_bars, &instrument.ordered_rows, options}
-                                  : read;
+  const CheckedBars read{bars, nullptr, options, bars.origin};
+  const CheckedBars ordered =
+      instrument.ordered_bars
+          ? CheckedBars{*instrument.ordered_bars, &instrument.ordered_rows, options, bars.origin}
+          : read;
   switch (family) {
     case 0:
       return check_moves(ordered);

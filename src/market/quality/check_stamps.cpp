@@ -16,14 +16,6 @@ TimestampNs stamp_of(const Bars& bars, std::int64_t row) {
   return bars.timestamps[static_cast<std::size_t>(row)];
 }
 
-// Bars of several files stand behind each other; where the next file begins, the line numbers start again and
-// rise. In a file that ran from newest to oldest they fall from row to row.
-bool starts_next_file(const Bars& bars, std::int64_t row) {
-  const std::int64_t line = bars.origin.line_of(row), line_before = bars.origin.line_of(row - 1);
-  if (line == 0 || line >= line_before) return false;
-  return row + 1 < bars.size() ? bars.origin.line_of(row + 1) > line : line + 1 < line_before;
-}
-
 Findings find_backward_steps(const CheckedBars& read, const TimeOrder& order) {
   const Bars& bars = read.bars;
   if (order.backward_steps == 0) return {};
@@ -32,7 +24,7 @@ Findings find_backward_steps(const CheckedBars& read, const TimeOrder& order) {
     const TimestampNs before = stamp_of(bars, row - 1), stamp = stamp_of(bars, row);
     if (stamp >= before) continue;
     const double badness = static_cast<double>(before) - static_cast<double>(stamp);
-    (starts_next_file(bars, row) ? across_files : unordered).add(row, badness);
+    (bars.origin.begins_file(row) ? across_files : unordered).add(row, badness);
   }
   const auto describe = [&](std::int64_t row) {
     return fmt::format("follows {}", format_timestamp_short(stamp_of(bars, row - 1)));

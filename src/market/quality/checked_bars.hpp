@@ -19,6 +19,7 @@ struct CheckedBars {
   // Row of `bars` -> row as read, when the bars were put in order first; null when they are as read.
   const std::vector<std::int64_t>* rows_as_read = nullptr;
   const QualityOptions& options;
+  const RowOrigin& origin;  // of the rows as read
 
   [[nodiscard]] std::int64_t row_as_read(std::int64_t row) const {
     return rows_as_read == nullptr ? row : (*rows_as_read)[static_cast<std::size_t>(row)];
@@ -51,12 +52,16 @@ struct CheckWords {
   std::string advice;
 };
 
+inline const std::string kNoFile;
+
 // The finding of `tally`, with `describe(row)` giving the values of an example in words.
 template <typename Describe>
 [[nodiscard]] QualityFinding make_finding(const CheckedBars& checked, CheckWords words, const Tally& tally,
                                           Describe describe) {
   const auto example = [&](std::int64_t row) {
-    return QualityExample{checked.row_as_read(row), checked.bars.origin.line_of(row),
+    const std::int64_t row_read = checked.row_as_read(row);
+    return QualityExample{row_read, checked.origin.line_of(row_read),
+                          std::string(checked.origin.file_of(row_read, kNoFile)),
                           checked.bars.timestamps[static_cast<std::size_t>(row)], describe(row)};
   };
   return {std::string(words.check), std::move(words.title),   words.severity,          tally.count,

@@ -100,7 +100,9 @@ class Planner {
   std::string conflict_words(std::int64_t row, std::int64_t other) const {
     const BarValues a = values_at(bars_, row), b = values_at(bars_, other);
     const std::int64_t line = bars_.origin.line_of(other);
-    const std::string where = line > 0 ? fmt::format("line {}", line) : fmt::format("row {}", other + 1);
+    std::string where = line > 0 ? fmt::format("line {}", line) : fmt::format("row {}", other + 1);
+    if (line > 0 && !bars_.origin.files.empty())
+      where = fmt::format("{}:{}", bars_.origin.file_of(other, bars_.source), line);
     return fmt::format("same stamp as {} with other values: close {} and {}, volume {} and {}", where,
                        a.close, b.close, a.volume, b.volume);
   }
@@ -150,7 +152,8 @@ class Planner {
     const TimestampNs stamp = bars_.timestamps[static_cast<std::size_t>(row)];
     const std::int64_t line = bars_.origin.line_of(row);
     const std::string when = stamp == kMissingTime ? "no stamp" : format_timestamp_short(stamp);
-    if (line > 0) return fmt::format("{}:{}: {} {}", bars_.source, line, bars_.symbol, when);
+    if (line > 0)
+      return fmt::format("{}:{}: {} {}", bars_.origin.file_of(row, bars_.source), line, bars_.symbol, when);
     return fmt::format("{}: row {} of {}, {}", bars_.source, row + 1, bars_.symbol, when);
   }
 

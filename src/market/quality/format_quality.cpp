@@ -41,8 +41,9 @@ std::string count_words(std::int64_t count, std::string_view one, std::string_vi
 }
 
 std::string place_of(const QualityExample& example) {
-  const std::string where =
+  std::string where =
       example.line > 0 ? fmt::format("line {}", example.line) : fmt::format("row {}", example.row + 1);
+  if (!example.file.empty() && example.line > 0) where = fmt::format("{}:{}", example.file, example.line);
   return fmt::format("{} ({})", format_timestamp_short(example.stamp), where);
 }
 

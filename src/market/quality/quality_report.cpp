@@ -9,6 +9,7 @@ nlohmann::json example_json(const QualityExample& example) {
   nlohmann::json json{
       {"row", example.row}, {"stamp", format_timestamp(example.stamp)}, {"values", example.values}};
   if (example.line > 0) json["line"] = example.line;
+  if (!example.file.empty()) json["file"] = example.file;
   return json;
 }
 

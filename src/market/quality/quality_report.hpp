@@ -20,6 +20,7 @@ enum class Severity {
 struct QualityExample {
   std::int64_t row = 0;   // index into the bars as read, before repair
   std::int64_t line = 0;  // line in the source file; 0 when it has none
+  std::string file;       // the row's file when several were joined; else empty
   TimestampNs stamp = 0;
   std::string values;  // "high 1.0921 < low 1.0934"
 };

@@ -90,6 +90,12 @@ void append_bars(Bars& to, Bars& from) {
   append(to.timestamps, from.timestamps);
 }
 
+// Notes where the rows of `piece` stand, which come behind those already noted.
+void append_origin(RowOrigin& origin, const Bars& piece) {
+  origin.files.push_back({static_cast<std::int64_t>(origin.lines.size()), piece.source});
+  for (std::int64_t row = 0; row < piece.size(); ++row) origin.lines.push_back(piece.origin.line_of(row));
+}
+
 // Pieces of one instrument, sorted by first stamp -> the instrument.
 Bars join_pieces(std::vector<Bars> pieces) {
   Bars joined = std::move(pieces.front());
@@ -102,14 +108,15 @@ Bars join_pieces(std::vector<Bars> pieces) {
     column->reserve(rows);
   }
   joined.timestamps.reserve(rows);
+  RowOrigin origin;
+  append_origin(origin, joined);
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     files.insert(pieces[i].source);
+    append_origin(origin, pieces[i]);
     append_bars(joined, pieces[i]);
   }
-  if (files.size() > 1) {  // a line number without its file would mislead
-    joined.source = fmt::format("{} and {} more", joined.source, files.size() - 1);
-    joined.origin = RowOrigin{};
-  }
+  joined.origin = std::move(origin);
+  if (files.size() > 1) joined.source = fmt::format("{} and {} more", joined.source, files.size() - 1);
   const Timeframe timeframe = joined.timeframe;
   StoredInstrumentFacts(nullptr).settle(joined,
                                         timeframe.is_known() ? std::optional(timeframe) : std::nullopt);

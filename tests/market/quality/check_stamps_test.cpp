@@ -37,10 +37,13 @@ TEST(CheckStamps, SeesWhereTheNextFileStartsEarlier) {
   for (std::int64_t row = 150; row < 300; ++row) rows.push_back(row);
   bars = take_rows(bars, rows);
   for (std::int64_t i = 0; i < bars.size(); ++i) bars.origin.lines.push_back(i < 200 ? i + 2 : i - 200 + 2);
+  bars.origin.files = {{0, "a.csv"}, {200, "b.csv"}};
   const InstrumentQuality quality = check(bars);
   EXPECT_EQ(count_of(quality, "unordered"), 0);
   EXPECT_EQ(count_of(quality, "backwards_across_files"), 1);
   EXPECT_EQ(find(quality, "backwards_across_files")->first.row, 200);
+  EXPECT_EQ(find(quality, "backwards_across_files")->first.file, "b.csv");
+  EXPECT_EQ(find(quality, "backwards_across_files")->first.line, 2);
   EXPECT_EQ(count_of(quality, "duplicate_exact"), 50);
 }
 

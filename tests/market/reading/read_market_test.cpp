@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "core/sha256.hpp"
+#include "market/quality/check_quality.hpp"
 #include "market/support/expect_error.hpp"
 #include "market/support/recording_observer.hpp"
 #include "market/support/temporary_folder.hpp"
@@ -76,6 +79,29 @@ TEST_F(ReadMarket, GoesByWhatAFileIsNotByItsName) {
             "jsonl");
 }
 
+TEST_F(ReadMarket, RowsOfJoinedFilesKeepFileAndLine) {
+  const std::string first = folder_.write("one.csv", daily_csv(0, 300, 10)).string();
+  const std::string second = folder_.write("two.csv", daily_csv(290, 300, 400)).string();  // ten days overlap
+  ReadOptions options;
+  options.symbol = "ABC";
+  const ReadResult result = read({first, second}, options);
+  const Bars& bars = result.data.instruments.at(0);
+  EXPECT_EQ(bars.origin.file_of(299, bars.source), first);
+  EXPECT_EQ(bars.origin.line_of(299), 301);
+  EXPECT_EQ(bars.origin.file_of(300, bars.source), second);
+  EXPECT_EQ(bars.origin.line_of(300), 2);
+
+  const QualityReport report = check_quality(result.data, {}, pool_);
+  const auto& findings = report.instruments.at(0).findings;
+  const auto found = std::find_if(findings.begin(), findings.end(), [](const QualityFinding& f) {
+    return f.check == "backwards_across_files";
+  });
+  ASSERT_NE(found, findings.end());
+  EXPECT_EQ(found->first.file, second);
+  expect_error(ErrorKind::kData, {"one.csv:292: ABC", "same stamp as", "two.csv:2 with"},
+               [&] { static_cast<void>(clean(result.data, {}, pool_, observer_)); });
+}
+
 TEST_F(ReadMarket, RefusesATimeframeLongerThanTheBarsStandApart) {
   std::filesystem::create_directories(folder_ / "data/symbol=AAPL/timeframe=1w");
   folder_.write("data/symbol=AAPL/timeframe=1w/part.csv", daily_csv(0, 20, 1));
@@ -115,7 +141,7 @@ TEST_F(ReadMarket, JoinsFilesOfOneInstrumentInTheOrderOfTheirFirstBars) {
       read({(folder_ / "2024b.csv").string(), (folder_ / "2024a.csv").string()}, options);
   ASSERT_EQ(result.data.instruments.size(), 1U);
   EXPECT_EQ(result.data.instruments[0].close, (std::vector<double>{10, 11, 12, 13, 14, 15, 16, 17, 18, 19}));
-  EXPECT_EQ(result.data.instruments[0].origin.line_of(0), 0);  // lines of several files would mislead
+  EXPECT_EQ(result.data.instruments[0].origin.line_of(0), 2);
 }
 
 TEST_F(ReadMarket, LeavesTimeGoingBackwardsAcrossFilesVisible) {
