@@ -8,17 +8,11 @@
 #include <limits>
 #include <system_error>
 
+#include "core/lower_case.hpp"
 #include "core/nearest_word.hpp"
 
 namespace regimetry::cli {
 namespace {
-
-[[nodiscard]] std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
 
 [[nodiscard]] bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/lower_case.hpp"
 #include "core/nearest_word.hpp"
 #include "market/posix_time_rule.hpp"
 
@@ -103,13 +104,6 @@ void append_rule_periods(const std::string& zone_name, std::vector<TimestampNs>&
   for (const auto& [instant, offset_s] : changes) {
     if (instant > last_listed) append_period(instant, offset_s * kNsPerSecond, begin, offset);
   }
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
 }
 
 // The system's zones, without its copies in other folders ("posix/...", "right/...").

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/lower_case.hpp"
 #include "market/frequent_values.hpp"
 
 namespace regimetry::market {
@@ -32,14 +33,6 @@ constexpr std::array<std::pair<std::int64_t, std::string_view>, 8> kUnits{{
     {1'000, "us"},
     {1, "ns"},
 }};
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lowered;
-}
 
 // The length of one unit; {0, 1} for months; nothing for an unknown word.
 std::optional<Timeframe> unit_named(std::string_view word) {
@@ -165,7 +158,7 @@ std::string Timeframe::name() const {
 std::optional<Timeframe> Timeframe::parse(std::string_view text) {
   // pandas and others write a month as `1M`: the one place where case decides, because `1m` is a minute.
   const bool is_capital_month = text.size() >= 2 && text.back() == 'M' && is_digit(text[text.size() - 2]);
-  const std::string word = lower(text);
+  const std::string word = lower_case(text);
   std::string_view rest = word;
   std::size_t digits = 0;
   while (digits < rest.size() && is_digit(rest[digits])) ++digits;

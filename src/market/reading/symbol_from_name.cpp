@@ -5,6 +5,7 @@
 #include <cctype>
 #include <string_view>
 
+#include "core/lower_case.hpp"
 #include "core/printable.hpp"
 #include "market/timeframe.hpp"
 
@@ -15,13 +16,6 @@ constexpr std::array<std::string_view, 11> kExtensions = {
     ".csv", ".txt", ".tsv", ".gz", ".zst", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".dat"};
 constexpr std::array<std::string_view, 9> kEmptyWords = {"us",   "data",   "ohlc",    "ohlcv",   "bars",
                                                          "hist", "prices", "history", "yfinance"};
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
 
 bool says_nothing(std::string_view word) {
   const std::string lower = lower_case(word);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/error.hpp"
+#include "core/lower_case.hpp"
 #include "market/reading/number_format.hpp"
 
 namespace regimetry::market {
@@ -39,13 +40,6 @@ constexpr auto kSignatures = std::to_array<Signature>({
     {"ARROW1", "an Arrow file", "Export the table as Parquet or CSV."},
     {"SQLite format 3", "an SQLite database", "Export the table as CSV."},
 });
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
 
 std::string title_of_page(std::string_view head) {
   const std::string lower = lower_case(head);
