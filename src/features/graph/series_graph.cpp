@@ -24,11 +24,16 @@ std::string_view bar_field_name(BarField field) noexcept {
 }
 
 Series SeriesGraph::field(BarField field) {
-  return add_source(std::string(bar_field_name(field)), true, field);
+  return add_source({SourceKind::kField, std::string(bar_field_name(field)), field, {}, {}, {}}, 0, 0);
 }
 
 Series SeriesGraph::extra(const std::string& column) {
-  return add_source(column, false, BarField::kClose);
+  return add_source({SourceKind::kExtra, column, {}, {}, {}, {}}, 0, 0);
+}
+
+Series SeriesGraph::across(AcrossKind kind, Series of) {
+  std::string name = fmt::format("{} of #{}", across_kind_name(kind), of.id);
+  return add_source({SourceKind::kAcross, std::move(name), {}, kind, of, {}}, warmup(of), stage(of) + 1);
 }
 
 Series SeriesGraph::constant(double value) {
@@ -38,14 +43,16 @@ Series SeriesGraph::constant(double value) {
   })[0];
 }
 
-Series SeriesGraph::add_source(std::string name, bool is_bar_field, BarField field) {
-  for (const SourceSeries& source : sources_) {
-    if (source.is_bar_field == is_bar_field && source.name == name) return source.series;
+Series SeriesGraph::add_source(SourceSeries source, std::int64_t warmup, int stage) {
+  for (const SourceSeries& known : sources_) {
+    if (known.kind == source.kind && known.name == source.name) return known.series;
   }
-  const Series series{static_cast<std::int32_t>(series_.size())};
-  series_.push_back({is_bar_field ? name : fmt::format("column '{}'", name), 0, -1});
-  sources_.push_back({std::move(name), is_bar_field, field, series});
-  return series;
+  source.series = {static_cast<std::int32_t>(series_.size())};
+  series_.push_back(
+      {source.kind == SourceKind::kExtra ? fmt::format("column '{}'", source.name) : source.name, warmup,
+       stage, -1, static_cast<std::int32_t>(sources_.size())});
+  sources_.push_back(std::move(source));
+  return sources_.back().series;
 }
 
 std::vector<Series> SeriesGraph::insert(std::string operation, std::vector<Series> inputs,
@@ -53,9 +60,11 @@ std::vector<Series> SeriesGraph::insert(std::string operation, std::vector<Serie
                                         std::function<std::unique_ptr<Step>()> make) {
   std::string description = std::move(operation);
   std::int64_t warmup = 0;
+  int stage = 0;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     description += fmt::format("{}#{}", i == 0 ? " of " : ",", inputs[i].id);
     warmup = std::max(warmup, facts(inputs[i]).warmup);
+    stage = std::max(stage, facts(inputs[i]).stage);
   }
   const auto [known, is_new] =
       step_of_description_.try_emplace(description, static_cast<std::int32_t>(steps_.size()));
@@ -79,22 +88,32 @@ const std::string& SeriesGraph::description(Series series) const {
   return facts(series).description;
 }
 
-std::vector<std::string> SeriesGraph::sources_of(Series series) const {
+int SeriesGraph::stage(Series series) const {
+  return facts(series).stage;
+}
+
+std::vector<std::string> SeriesGraph::columns_of(Series series) const {
   std::set<std::int32_t> seen{series.id};
-  std::vector<std::int32_t> open{series.id};
+  std::vector<Series> open{series};
+  const auto visit = [&](Series next) {
+    if (seen.insert(next.id).second) open.push_back(next);
+  };
+  std::set<std::string> names;
   while (!open.empty()) {
-    const SeriesFacts& one = series_[static_cast<std::size_t>(open.back())];
+    const SeriesFacts& one = facts(open.back());
     open.pop_back();
-    if (one.step < 0) continue;
-    for (const Series input : steps_[static_cast<std::size_t>(one.step)].inputs) {
-      if (seen.insert(input.id).second) open.push_back(input.id);
+    if (one.step >= 0) {
+      for (const Series input : steps_[static_cast<std::size_t>(one.step)].inputs) visit(input);
+      continue;
+    }
+    const SourceSeries& source = sources_[static_cast<std::size_t>(one.source)];
+    if (source.kind == SourceKind::kAcross) {
+      visit(source.of);
+    } else {
+      names.insert(source.name);
     }
   }
-  std::vector<std::string> names;
-  for (const SourceSeries& source : sources_) {
-    if (seen.contains(source.series.id)) names.push_back(source.name);
-  }
-  return names;
+  return {names.begin(), names.end()};
 }
 
 }  // namespace regimetry::features

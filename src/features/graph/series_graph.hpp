@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include "features/across/across_kind.hpp"
 #include "features/graph/step.hpp"
 
 namespace regimetry::features {
@@ -36,10 +37,14 @@ enum class BarField { kOpen, kHigh, kLow, kClose, kVolume, kTime };      // kTim
 
 class SeriesGraph {
  public:
+  enum class SourceKind { kField, kExtra, kAcross };
+  // A series that no step makes.
   struct SourceSeries {
-    std::string name;   // "close", or the name of a further column
-    bool is_bar_field;  // false: a further column (Bars::extras) of that name
-    BarField field = BarField::kClose;
+    SourceKind kind = SourceKind::kField;
+    std::string name;                       // "close"; the name of a further column; "across_rank of #12"
+    BarField field = BarField::kClose;      // kField
+    AcrossKind across = AcrossKind::kMean;  // kAcross: how instruments are brought together ...
+    Series of;                              // ... and on which of their series
     Series series;
   };
   struct StepRecipe {
@@ -56,6 +61,8 @@ class SeriesGraph {
   [[nodiscard]] Series volume() { return field(BarField::kVolume); }
   [[nodiscard]] Series time() { return field(BarField::kTime); }
   [[nodiscard]] Series extra(const std::string& column);
+  // `of` seen across all instruments at the same stamp; missing where the instrument's own value is.
+  [[nodiscard]] Series across(AcrossKind kind, Series of);
   // The same number on every bar.
   [[nodiscard]] Series constant(double value);
 
@@ -98,8 +105,10 @@ class SeriesGraph {
 
   // Bars without a value at the start of a history.
   [[nodiscard]] std::int64_t warmup(Series series) const;
-  // The sources that `series` is made from, by name.
-  [[nodiscard]] std::vector<std::string> sources_of(Series series) const;
+  // How many times instruments must be brought together before `series` can be computed.
+  [[nodiscard]] int stage(Series series) const;
+  // The fields and further columns that `series` is made from, by name, and by way of other instruments too.
+  [[nodiscard]] std::vector<std::string> columns_of(Series series) const;
   // In words: "exponential_average 12 0.1538(close)". Equal text, equal values.
   [[nodiscard]] const std::string& description(Series series) const;
 
@@ -113,10 +122,12 @@ class SeriesGraph {
   struct SeriesFacts {
     std::string description;
     std::int64_t warmup = 0;
-    std::int32_t step = -1;  // that makes it; -1: a source
+    int stage = 0;
+    std::int32_t step = -1;    // that makes it; -1: a source
+    std::int32_t source = -1;  // which one; -1: a step makes it
   };
 
-  Series add_source(std::string name, bool is_bar_field, BarField field);
+  Series add_source(SourceSeries source, std::int64_t warmup, int stage);
   std::vector<Series> insert(std::string operation, std::vector<Series> inputs, std::size_t output_count,
                              std::int64_t own_warmup, std::function<std::unique_ptr<Step>()> make);
   [[nodiscard]] const SeriesFacts& facts(Series series) const {
