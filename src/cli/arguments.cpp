@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "cli/command_name.hpp"
 #include "core/nearest_word.hpp"
 
 namespace regimetry::cli {
@@ -108,7 +109,7 @@ class ArgumentParser {
     } else if (name == "config") {
       if (auto file = take_value(flag, "FILE", attached)) result_.config_files.push_back(std::move(*file));
     } else if (name == "set") {
-      if (auto assignment = take_value(flag, "KEY=VALUE", attached)) take_assignment(*assignment);
+      take_set(attached);
     } else if (const Setting* setting = schema_.find(name)) {
       take_setting(*setting, flag, attached);
     } else if (const Setting* negated = find_negated(name)) {
@@ -119,6 +120,20 @@ class ArgumentParser {
       }
     } else {
       report_unknown_flag(name, attached.has_value());
+    }
+  }
+
+  // `--set KEY=VALUE` for every command; `--set WORD` where the command has a setting of that name.
+  void take_set(const std::optional<std::string>& attached) {
+    const Setting* own = schema_.find("set");
+    const std::string placeholder =
+        own == nullptr ? std::string("KEY=VALUE") : own->traits.placeholder + "' or '--set KEY=VALUE";
+    const auto value = take_value("--set", placeholder, attached);
+    if (!value) return;
+    if (own != nullptr && value->find('=') == std::string::npos) {
+      give(*own, words_for(*own, *value), "--set", "flag --set");
+    } else {
+      take_assignment(*value);
     }
   }
 
@@ -165,11 +180,15 @@ class ArgumentParser {
   void take_assignment(const std::string& assignment) {
     const std::size_t mark = assignment.find('=');
     if (mark == std::string::npos || mark == 0) {
-      report("--set: '{}' is not of the form KEY=VALUE", assignment);
+      const auto& others = catalog_.commands_knowing("set");
+      report("--set: '{}' is not of the form KEY=VALUE{}", assignment,
+             others.empty() || mark == 0 ? std::string()
+                                         : fmt::format("; a word alone belongs to {}, not to '{}'",
+                                                       quoted_list(others), command_name_));
       return;
     }
     std::string key = key_spelling(std::string_view(assignment).substr(0, mark));
-    const std::string prefix = key_spelling(command_name_) + ".";
+    const std::string prefix = section_key(command_name_) + ".";
     if (key.starts_with(prefix)) key.erase(0, prefix.size());
     const Setting* setting = schema_.find(key);
     if (setting == nullptr) {

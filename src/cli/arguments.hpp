@@ -1,8 +1,9 @@
 // The words after the command's name -> values for its settings, with every problem found.
 //
 // Forms: `--key value`, `--key=value`, `--flag` and `--no-flag` for switches, `-o value`, `-ovalue`, `-qv`;
-// `--` ends the flags; `-3` is a value, not a flag; '_' and '-' are the same. Of repeated scalars the last
-// counts, lists collect.
+// `--` ends the flags; `-3` is a value, not a flag; '_' and '-' are the same. `--set KEY=VALUE`
+// gives any setting; `--set WORD` gives the setting called `set`, where the command has one. Of repeated
+// scalars the last counts, lists collect.
 #pragma once
 
 #include <span>

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
+#include "cli/command_name.hpp"
 #include "cli/common_settings.hpp"
+#include "cli/find_command.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -39,17 +43,54 @@ struct CompletedCommand {
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-[[nodiscard]] std::vector<std::string> command_names(const ProgramView& program) {
+// The words that follow the name of a group.
+struct CompletedGroup {
+  std::string name;
+  std::vector<const Command*> members;
+};
+
+[[nodiscard]] std::vector<CompletedGroup> completed_groups(const ProgramView& program) {
+  std::vector<CompletedGroup> groups;
+  for (const auto& command : program.commands) {
+    const std::string group(group_of(command->name()));
+    const bool is_known = std::any_of(groups.begin(), groups.end(),
+                                      [&](const CompletedGroup& known) { return known.name == group; });
+    if (!group.empty() && !is_known) groups.push_back({group, commands_of_group(program.commands, group)});
+  }
+  return groups;
+}
+
+[[nodiscard]] std::vector<std::string> verbs_of(const CompletedGroup& group) {
+  std::vector<std::string> verbs;
+  for (const Command* member : group.members) verbs.emplace_back(verb_of(member->name()));
+  return verbs;
+}
+
+// The first words of the commands' names: each group once.
+[[nodiscard]] std::vector<std::string> first_words_of_commands(const ProgramView& program) {
+  std::vector<std::string> words;
+  for (const auto& command : program.commands) {
+    const std::string_view group = group_of(command->name());
+    const std::string word(group.empty() ? command->name() : group);
+    if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+  }
+  return words;
+}
+
+// The meta commands that a command's name follows, as a pattern of the shell: "help|show-config".
+[[nodiscard]] std::string pattern_before_commands(const ProgramView& program) {
   std::vector<std::string> names;
-  for (const auto& command : program.commands) names.emplace_back(command->name());
-  return names;
+  for (const auto& meta : program.meta_commands) {
+    if (!meta->is_hidden() && meta->completes_commands()) names.emplace_back(meta->name());
+  }
+  return fmt::format("{}", fmt::join(names, "|"));
 }
 
 [[nodiscard]] std::vector<std::string> meta_argument_words(const MetaCommand& meta,
                                                            const ProgramView& program) {
   std::vector<std::string> words = meta.argument_words();
   if (!meta.completes_commands()) return words;
-  for (const std::string& name : command_names(program)) words.push_back(name);
+  for (const std::string& word : first_words_of_commands(program)) words.push_back(word);
   return words;
 }
 
@@ -73,8 +114,13 @@ struct CompletedCommand {
 }
 
 [[nodiscard]] std::string bash_command_branch(const CompletedCommand& command) {
-  std::vector<std::string> flags = {"--help", "--config", "--set"};
-  std::string branches = "        --config) _regimetry_files; return ;;\n        --set) return ;;\n";
+  const bool has_own_set = command.schema.find("set") != nullptr;
+  std::vector<std::string> flags = {"--help", "--config"};
+  std::string branches = "        --config) _regimetry_files; return ;;\n";
+  if (!has_own_set) {
+    flags.emplace_back("--set");
+    branches += "        --set) return ;;\n";
+  }
   std::string positional = ":";
   for (const Setting& setting : command.schema.settings()) {
     flags.push_back(setting.flag_to_offer());
@@ -91,7 +137,17 @@ struct CompletedCommand {
       "      esac\n"
       "      if [[ $cur == -* ]]; then _regimetry_words {}; else {}; fi\n"
       "      ;;\n",
-      command.name, branches, shell_quoted(joined(flags)), positional);
+      shell_quoted(command.name), branches, shell_quoted(joined(flags)), positional);
+}
+
+// A branch of `case "$command"`: completes the verb, or joins it to the group's name.
+[[nodiscard]] std::string bash_group_branch(const CompletedGroup& group) {
+  return fmt::format(
+      "    {})\n"
+      "      if ((COMP_CWORD == first + 1)); then _regimetry_words {}; return; fi\n"
+      "      command=\"$command ${{COMP_WORDS[first + 1]}}\"\n"
+      "      ;;\n",
+      group.name, shell_quoted(joined(verbs_of(group)) + " --help"));
 }
 
 constexpr const char* kBashHead = R"(# bash completion for regimetry, made by 'regimetry completion bash'.
@@ -104,7 +160,7 @@ _regimetry_files() {
 }
 
 _regimetry() {
-  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} first=1
   COMPREPLY=()
   # bash cuts words at '=': '--flag=va' arrives as '--flag' '=' 'va'.
   if [[ $cur == '=' ]]; then
@@ -158,15 +214,16 @@ _regimetry() {
                              shell_quoted(fmt::format("{}:{}:{}", setting.takes_many ? "*" : "1",
                                                       zsh_text(setting.traits.placeholder), action)));
   }
+  if (command.schema.find("set") == nullptr)
+    lines += "        '*--set[Give any setting by its key]:KEY=VALUE: ' \\\n";
   return fmt::format(
       "    {})\n"
       "      _arguments -s \\\n"
       "{}{}"
       "        '--help[Show help]' \\\n"
-      "        '*--config[Read settings from a YAML file]:FILE:_files' \\\n"
-      "        '*--set[Give any setting by its key]:KEY=VALUE: '\n"
+      "        '*--config[Read settings from a YAML file]:FILE:_files'\n"
       "      ;;\n",
-      command.name, lines, positional);
+      shell_quoted(command.name), lines, positional);
 }
 
 // A line of zsh's _describe: 'name:summary'.
@@ -174,12 +231,41 @@ _regimetry() {
   return fmt::format("    {}\n", shell_quoted(fmt::format("{}:{}", name, summary)));
 }
 
+// What stands beside the first word of the commands: the summary, or the verbs of a group.
+[[nodiscard]] std::string zsh_described_commands(const ProgramView& program) {
+  std::string described;
+  for (const auto& command : program.commands) {
+    if (group_of(command->name()).empty()) described += zsh_described(command->name(), command->summary());
+  }
+  for (const CompletedGroup& group : completed_groups(program))
+    described += zsh_described(group.name, fmt::format("{}", fmt::join(verbs_of(group), ", ")));
+  return described;
+}
+
+// A branch of `case $words[1]`: completes the verb, or makes both words of the name one.
+[[nodiscard]] std::string zsh_group_branch(const CompletedGroup& group) {
+  std::string described;
+  for (const Command* member : group.members)
+    described += zsh_described(verb_of(member->name()), member->summary());
+  return fmt::format(
+      "    {0})\n"
+      "      commands=(\n"
+      "{1}"
+      "      )\n"
+      "      if ((CURRENT == 2)); then _describe -t commands command commands; return; fi\n"
+      "      words[1,2]=(\"{0} $words[2]\")\n"
+      "      ((CURRENT--))\n"
+      "      ;;\n",
+      group.name, described);
+}
+
 }  // namespace
 
 std::string bash_completion(const ProgramView& program) {
   CommonOptions common;
-  std::vector<std::string> first_words = command_names(program);
-  std::string meta_branches, branches;
+  std::vector<std::string> first_words = first_words_of_commands(program);
+  std::string meta_branches, group_branches, branches;
+  for (const CompletedGroup& group : completed_groups(program)) group_branches += bash_group_branch(group);
   for (const auto& meta : program.meta_commands) {
     if (meta->is_hidden()) continue;
     first_words.emplace_back(meta->name());
@@ -198,20 +284,25 @@ std::string bash_completion(const ProgramView& program) {
       "{}"
       "    esac\n"
       "  fi\n"
-      "  if [[ $command == show-config ]]; then command=${{COMP_WORDS[2]}}; fi\n"
+      "  case \"$command\" in {}) first=2 command=${{COMP_WORDS[2]}} ;; esac\n"
+      "  case \"$command\" in\n"
+      "{}"
+      "  esac\n"
+      "  if [[ ${{COMP_WORDS[1]}} == help ]]; then return; fi\n"
       "  case \"$command\" in\n"
       "{}"
       "  esac\n"
       "}}\n\n"
       "complete -F _regimetry regimetry\n",
-      kBashHead, shell_quoted(joined(first_words)), meta_branches, branches);
+      kBashHead, shell_quoted(joined(first_words)), meta_branches, pattern_before_commands(program),
+      group_branches, branches);
 }
 
 std::string zsh_completion(const ProgramView& program) {
   CommonOptions common;
-  std::string described, meta_branches, branches;
-  for (const auto& command : program.commands)
-    described += zsh_described(command->name(), command->summary());
+  std::string described = zsh_described_commands(program);
+  std::string meta_branches, group_branches, branches;
+  for (const CompletedGroup& group : completed_groups(program)) group_branches += zsh_group_branch(group);
   for (const auto& meta : program.meta_commands) {
     if (meta->is_hidden()) continue;
     described += zsh_described(meta->name(), meta->summary());
@@ -234,16 +325,22 @@ std::string zsh_completion(const ProgramView& program) {
       "{}"
       "    esac\n"
       "  fi\n"
-      "  if [[ $words[2] == show-config ]]; then shift words; ((CURRENT--)); fi\n"
+      "  local takes_flags=1\n"
+      "  if [[ $words[2] == help ]]; then takes_flags=0; fi\n"
+      "  case $words[2] in {}) shift words; ((CURRENT--)) ;; esac\n"
       "  shift words\n"
       "  ((CURRENT--))\n"
+      "  case $words[1] in\n"
+      "{}"
+      "  esac\n"
+      "  if ((!takes_flags)); then return; fi\n"
       "  case $words[1] in\n"
       "{}"
       "  esac\n"
       "}}\n\n"
       "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _regimetry \"$@\"; else compdef _regimetry "
       "regimetry; fi\n",
-      described, meta_branches, branches);
+      described, meta_branches, pattern_before_commands(program), group_branches, branches);
 }
 
 }  // namespace regimetry::cli

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "cli/command_name.hpp"
 #include "cli/common_settings.hpp"
+#include "cli/find_command.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/word_value.hpp"
 
@@ -91,7 +93,11 @@ class HelpPage {
   if (group == kCommonGroup) {
     rows.push_back({"-h, --help", "Show this help"});
     rows.push_back({"    --config FILE", "Read settings from a YAML file; repeatable, later files win"});
-    rows.push_back({"    --set KEY=VALUE", "Give any setting by its key; repeatable"});
+    rows.push_back(
+        {"    --set KEY=VALUE", schema.find("set") == nullptr
+                                    ? "Give any setting by its key; repeatable"
+                                    : "With '=': give any setting by its key; repeatable. Without: "
+                                      "the option --set above"});
   }
   for (const Setting& setting : schema.settings()) {
     if (setting.traits.group == group) rows.push_back({left_column(setting), right_column(setting)});
@@ -171,6 +177,21 @@ std::string overview_help(const ProgramView& program) {
   page.paragraph(
       "Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 internal failure, "
       "2 usage or configuration, 3 data.");
+  return page.take();
+}
+
+std::string group_help(const ProgramView& program, std::string_view group) {
+  const std::vector<const Command*> members = commands_of_group(program.commands, group);
+  std::vector<HelpRow> rows;
+  for (const Command* member : members)
+    rows.push_back({std::string(verb_of(member->name())), std::string(member->summary())});
+  HelpPage page(program.help_width);
+  page.verbatim(fmt::format("regimetry {} COMMAND [options]", group));
+  page.heading("Commands");
+  page.table(rows);
+  page.blank();
+  page.paragraph(fmt::format("'regimetry {} --help' explains the first of them; so with the others.",
+                             members.front()->name()));
   return page.take();
 }
 

@@ -11,6 +11,9 @@ namespace regimetry::cli {
 // `regimetry --help`, as wide as the program says.
 [[nodiscard]] std::string overview_help(const ProgramView& program);
 
+// `regimetry GROUP --help`: the commands whose names start with that word.
+[[nodiscard]] std::string group_help(const ProgramView& program, std::string_view group);
+
 // `regimetry COMMAND --help`, from the command and its declared schema (with the common settings).
 [[nodiscard]] std::string command_help(const Command& command, const SettingSchema& schema, int width);
 

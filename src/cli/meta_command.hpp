@@ -47,7 +47,4 @@ class MetaCommand {
 // In the order of --help.
 [[nodiscard]] std::vector<std::unique_ptr<MetaCommand>> make_meta_commands();
 
-// The command of that name. Throws Error (kUsage) naming the nearest one.
-[[nodiscard]] Command& find_command(const ProgramView& program, std::string_view name);
-
 }  // namespace regimetry::cli

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "cli/console_context.hpp"
+#include "cli/find_command.hpp"
 #include "cli/help_text.hpp"
 #include "cli/meta_command.hpp"
 #include "cli/prepared_command.hpp"
@@ -14,7 +15,6 @@
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 #include "core/error.hpp"
-#include "core/nearest_word.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -66,7 +66,7 @@ class Program {
     }
     const std::string& name = words.front();
     const std::span<const std::string> rest = std::span(words).subspan(1);
-    if (name == "--help" || name == "-h") return show_overview();
+    if (asks_for_help(name)) return show_overview();
     if (name == "--version") return show_version();
     if (name.starts_with('-')) {
       throw Error(
@@ -76,12 +76,26 @@ class Program {
     for (const auto& meta : meta_commands_) {
       if (meta->name() == name) return run_meta(*meta, rest);
     }
-    return run_command(find_command(view(), name), rest);
+    if (!commands_of_group(commands_, name).empty() && (rest.empty() || asks_for_help(rest.front()))) {
+      return show_group(name, rest.empty());
+    }
+    const FoundCommand found = find_command(view(), words);
+    return run_command(found.command, std::span(words).subspan(found.word_count));
   }
+
+  [[nodiscard]] static bool asks_for_help(std::string_view word) { return word == "--help" || word == "-h"; }
 
   int show_overview() {
     output_.write(overview_help(view()));
     return 0;
+  }
+
+  // A group alone lists its commands as its --help does, but does nothing, which a script must notice.
+  int show_group(std::string_view group, bool lacks_verb) {
+    output_.write(group_help(view(), group));
+    if (!lacks_verb) return 0;
+    observer_->on_error(fmt::format("'{}' needs one of its commands behind it", group));
+    return exit_code(ErrorKind::kUsage);
   }
 
   int show_version() {
@@ -90,7 +104,7 @@ class Program {
   }
 
   int run_meta(MetaCommand& meta, std::span<const std::string> words) {
-    if (!words.empty() && (words.front() == "--help" || words.front() == "-h")) {
+    if (!words.empty() && asks_for_help(words.front())) {
       output_.write(meta.help());
       return 0;
     }
@@ -140,21 +154,6 @@ class Program {
 };
 
 }  // namespace
-
-Command& find_command(const ProgramView& program, std::string_view name) {
-  std::vector<std::string> known;
-  for (const auto& command : program.commands) {
-    if (command->name() == name) return *command;
-    known.emplace_back(command->name());
-  }
-  for (const auto& meta : program.meta_commands) {
-    if (!meta->is_hidden()) known.emplace_back(meta->name());
-  }
-  const auto near = nearest_word(name, known);
-  throw Error(ErrorKind::kUsage, fmt::format("unknown command '{}'; {}", name,
-                                             near ? fmt::format("did you mean '{}'?", *near)
-                                                  : "'regimetry --help' lists the commands"));
-}
 
 int run_program(const std::vector<std::string>& words, const Environment& environment) {
   // Also for errors that come before the settings are read.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/command_name.hpp"
 #include "cli/common_settings.hpp"
 
 namespace regimetry::cli {
@@ -24,8 +25,11 @@ const std::vector<std::string>& SettingCatalog::commands_knowing(std::string_vie
   return found == commands_of_key_.end() ? nobody : found->second;
 }
 
-bool SettingCatalog::is_command(std::string_view name) const {
-  return std::find(command_names_.begin(), command_names_.end(), name) != command_names_.end();
+std::optional<std::string> SettingCatalog::command_of_section(std::string_view key) const {
+  const auto found = std::find_if(command_names_.begin(), command_names_.end(),
+                                  [&](const auto& name) { return section_key(name) == section_key(key); });
+  if (found == command_names_.end()) return std::nullopt;
+  return *found;
 }
 
 std::vector<std::string> SettingCatalog::keys() const {

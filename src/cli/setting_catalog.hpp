@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,9 @@ class SettingCatalog {
 
   // Names of the commands that know `key` (snake_case), in the order of --help; empty when none does.
   [[nodiscard]] const std::vector<std::string>& commands_knowing(std::string_view key) const;
-  [[nodiscard]] bool is_command(std::string_view name) const;
+  // The command whose section in a settings file has this key ('-' and '_' are the same): "audit_lookahead"
+  // is the section of "audit lookahead". Nothing when the key is no command's.
+  [[nodiscard]] std::optional<std::string> command_of_section(std::string_view key) const;
   [[nodiscard]] const std::vector<std::string>& command_names() const noexcept { return command_names_; }
   // Every key of every command, sorted.
   [[nodiscard]] std::vector<std::string> keys() const;

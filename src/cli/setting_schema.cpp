@@ -289,6 +289,10 @@ const Setting* SettingSchema::find(std::string_view key) const {
 }
 
 void SettingSchema::insert(Setting setting) {
+  // `--set WORD` gives the command's own `set`, `--set KEY=VALUE` any setting: both must hold one word.
+  if (setting.key == "set" && (setting.type == "flag" || setting.type == "map")) {
+    throw std::logic_error("a setting called 'set' must take words, so it can be neither switch nor map");
+  }
   const auto clashes = [&](const Setting& other) {
     return other.key == setting.key ||
            (setting.traits.short_flag != 0 && other.traits.short_flag == setting.traits.short_flag) ||

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "cli/command_name.hpp"
 #include "cli/yaml_document.hpp"
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
@@ -24,8 +25,8 @@ class SettingsFileReader {
     file_.problems = std::move(document.problems);
     const YamlNode* own_section = nullptr;
     for (const YamlEntry& entry : document.root.entries) {
-      const std::string command = flag_spelling(entry.key);
-      if (!catalog_.is_command(command)) {
+      const std::optional<std::string> command = catalog_.command_of_section(entry.key);
+      if (!command) {
         take_entry(entry, /*is_own_section=*/false);
       } else if (entry.value.kind != YamlNode::Kind::kMapping && !entry.value.is_null()) {
         report(entry.line, "'{}' is a command; its settings stand below it, as in '{}: {{seed: 7}}'",
@@ -76,9 +77,14 @@ class SettingsFileReader {
       for (const Setting& setting : schema_.settings()) known.push_back(setting.key);
     } else {
       known = catalog_.keys();
-      for (const std::string& command : catalog_.command_names()) known.push_back(key_spelling(command));
+      for (const std::string& command : catalog_.command_names()) known.push_back(section_key(command));
     }
-    if (const auto near = nearest_word(key, known)) {
+    const std::vector<std::string> sections =
+        is_own_section ? std::vector<std::string>() : sections_of_group(key);
+    if (!sections.empty()) {
+      report(entry.line, "'{}' is a group of commands; settings stand below one of them, as in '{}:'",
+             entry.key, sections.front());
+    } else if (const auto near = nearest_word(key, known)) {
       report(entry.line, "unknown key '{}'; did you mean '{}'?", entry.key, *near);
     } else if (!others.empty()) {
       report(entry.line, "unknown key '{}'; it belongs to {}, not to '{}'", entry.key, quoted_list(others),
@@ -87,6 +93,15 @@ class SettingsFileReader {
       report(entry.line, "unknown key '{}'; 'regimetry {} --help' lists the known ones", entry.key,
              command_name_);
     }
+  }
+
+  // The sections of the commands of that group; empty when the key is no group.
+  [[nodiscard]] std::vector<std::string> sections_of_group(std::string_view key) const {
+    std::vector<std::string> sections;
+    for (const std::string& command : catalog_.command_names()) {
+      if (!key.empty() && group_of(command) == key) sections.push_back(section_key(command));
+    }
+    return sections;
   }
 
   // The value as words, or nothing after reporting that its shape does not fit the setting.

@@ -2,7 +2,7 @@
 //
 // Keys at the top apply to every command that knows them; keys below a command's name apply to that command
 // alone and win over those at the top. A key that only other commands know is left to them; one that nobody
-// knows is a problem.
+// knows is a problem. The section of a command of two words joins them: `audit_lookahead:`.
 #pragma once
 
 #include <string>

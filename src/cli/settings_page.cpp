@@ -16,7 +16,7 @@ A setting has one name with three spellings: the flag `--window-size`, the key `
 `--set`, and the environment variable `REGIMETRY_WINDOW_SIZE`. Values arrive in this order, and later wins: default,
 `--config` files as given, environment, command line. `regimetry show-config COMMAND [flags...]` tells where each value
 came from. One file can serve several commands: keys at its top apply to every command that knows them, keys below a
-command's name to that command alone.
+command's name to that command alone (a name of two words is joined there: `audit_lookahead:`).
 
 ```yaml
 seed: 7
@@ -40,6 +40,7 @@ maps take a YAML mapping or repeated `--flag NAME=VALUE`. Relative paths start a
 
 [[nodiscard]] std::string flag_cell(const Setting& setting) {
   std::string flag = fmt::format("`{}`", setting.flag_in_help());
+  if (setting.key == "set") flag += " (a word without `=`)";
   if (setting.traits.short_flag != 0) flag += fmt::format(", `-{}`", setting.traits.short_flag);
   if (setting.traits.positional) flag += fmt::format(", or `{}` without a flag", setting.traits.placeholder);
   return flag;

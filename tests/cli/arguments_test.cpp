@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/support/fake_commands.hpp"
+#include "cli/support/fake_program.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -117,6 +118,32 @@ TEST(Arguments, WordsThatNobodyTakesAreRefused) {
   const std::vector<std::string> two_words = {"1", "2"};
   EXPECT_THAT(parse_arguments(two_words, schema, "fry", *kitchen.catalog).problems,
               ElementsAre("unexpected word '2': 'fry' takes one N"));
+}
+
+TEST(Arguments, ASettingCalledSetTakesTheWordWithoutAnEqualsSign) {
+  const Table table;
+  const ParsedArguments arguments = table.parse({"--set", "blue", "--set", "guest-count=4", "--set=white",
+                                                 "--set", "set=blue", "--set", "serve_hot.guest_count=5"});
+  EXPECT_THAT(given(arguments),
+              ElementsAre("set=blue", "guest_count=4", "set=white", "set=blue", "guest_count=5"));
+  EXPECT_EQ(arguments.values[0].origin, "flag --set");
+  EXPECT_EQ(arguments.values[0].place, "--set");
+  EXPECT_EQ(arguments.values[1].origin, "--set guest_count");
+  EXPECT_THAT(table.parse({"--set"}).problems,
+              ElementsAre("--set: needs a value, as in '--set NAME' or '--set KEY=VALUE'"));
+  EXPECT_THAT(table.parse({"--set", "guest=4"}).problems, ElementsAre(HasSubstr("unknown key 'guest'")));
+}
+
+TEST(Arguments, AWordForSetIsRefusedWhereNoSettingIsCalledSo) {
+  const Table table;
+  SettingSchema schema;
+  CommonOptions common;
+  declare_common_settings(schema, common);
+  const std::vector<std::string> words = {"--set", "blue"};
+  EXPECT_THAT(
+      parse_arguments(words, schema, "fry", *table.catalog).problems,
+      ElementsAre("--set: 'blue' is not of the form KEY=VALUE; a word alone belongs to 'serve hot' and "
+                  "'serve cold', not to 'fry'"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/support/fake_commands.hpp"
+#include "cli/support/fake_program.hpp"
 #include "cli/text_layout.hpp"
 
 namespace regimetry::cli {
@@ -54,6 +55,25 @@ TEST(HelpText, FitsTheTerminal) {
     for (std::string line; std::getline(lines, line);)
       EXPECT_LE(static_cast<int>(display_width(line)), width) << line;
   }
+}
+
+TEST(HelpText, AGroupListsItsCommands) {
+  Restaurant restaurant;
+  const std::string help = unwrapped(group_help(restaurant.view(), "serve"));
+  EXPECT_THAT(help, AllOf(HasSubstr("regimetry serve COMMAND [options]"),
+                          HasSubstr("hot bring something to the table"),
+                          HasSubstr("cold bring something to the table"),
+                          HasSubstr("'regimetry serve hot --help'"), testing::Not(HasSubstr("bake"))));
+  EXPECT_THAT(unwrapped(overview_help(restaurant.view())),
+              AllOf(HasSubstr("bake bake something"), HasSubstr("serve cold bring something")));
+}
+
+TEST(HelpText, TellsBothMeaningsOfSetApart) {
+  const Table table;
+  const std::string help = unwrapped(command_help(*table.serve, table.schema, 100));
+  EXPECT_THAT(help, AllOf(HasSubstr("regimetry serve hot [options]"),
+                          HasSubstr("--set NAME Which plates [allowed: blue, white; default: white]"),
+                          HasSubstr("--set KEY=VALUE With '=': give any setting by its key")));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/support/fake_commands.hpp"
+#include "cli/support/fake_program.hpp"
 #include "cli/support/run_binary.hpp"
 
 namespace regimetry::cli {
@@ -114,6 +115,19 @@ TEST(ResolveSettings, JsonLeavesOutWhatCannotChangeAResult) {
   for (const char* key : {"quiet", "verbose", "log_json", "json", "threads", "output_dir"}) {
     EXPECT_FALSE(some.contains(key)) << key;
   }
+}
+
+TEST(ResolveSettings, ASettingCalledSetComesFromEverySource) {
+  Table table;
+  EXPECT_EQ(table.resolve({}, {{"REGIMETRY_SET", "blue"}}).origins.at("set"), "environment REGIMETRY_SET");
+  EXPECT_EQ(table.serve->set(), "blue");
+  EXPECT_EQ(table.resolve({"--set", "white", "--set", "guest_count=7"}, {{"REGIMETRY_SET", "blue"}})
+                .origins.at("set"),
+            "flag --set");
+  EXPECT_EQ(table.serve->set(), "white");
+  EXPECT_EQ(table.serve->guest_count(), 7);
+  EXPECT_THAT(table.resolve({"--set", "bleu"}).problems,
+              testing::ElementsAre(testing::HasSubstr("--set: 'bleu'")));
 }
 
 }  // namespace

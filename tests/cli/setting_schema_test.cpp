@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "cli/support/fake_commands.hpp"
 
@@ -109,6 +112,16 @@ TEST(SettingSchema, ClashingDeclarationsAreAFaultOfOurs) {
   EXPECT_THROW(schema.add("size", b, "Again"), std::logic_error);
   EXPECT_THROW(schema.add("speed", b, "Same letter", {.short_flag = 's'}), std::logic_error);
   EXPECT_THROW(schema.add("speed", b, "Same place", {.positional = true}), std::logic_error);
+}
+
+TEST(SettingSchema, ASettingCalledSetTakesWords) {
+  bool is_set = false;
+  std::map<std::string, std::string> names;
+  std::vector<std::string> words;
+  SettingSchema schema;
+  EXPECT_THROW(schema.add("set", is_set, "A switch"), std::logic_error);
+  EXPECT_THROW(schema.add("set", names, "A map"), std::logic_error);
+  EXPECT_NO_THROW(schema.add("set", words, "Words"));
 }
 
 }  // namespace

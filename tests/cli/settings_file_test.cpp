@@ -1,9 +1,11 @@
 #include "cli/settings_file.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "cli/support/fake_commands.hpp"
+#include "cli/support/fake_program.hpp"
 #include "cli/support/run_binary.hpp"
 #include "cli/yaml_document.hpp"
 
@@ -86,6 +88,31 @@ TEST(SettingsFile, FilesThatCannotBeReadAreProblems) {
   EXPECT_THAT(problems(write_text(folder, "big.yaml", std::string(kMaxYamlBytes + 1, '#'))),
               ElementsAre(HasSubstr("big.yaml")));
   EXPECT_THAT(problems(write_text(folder, "good.yaml", "heat: 3\n")), IsEmpty());
+}
+
+TEST(SettingsFile, TheSectionOfACommandOfTwoWordsJoinsThem) {
+  const Table table;
+  for (const char* section : {"serve_hot", "serve-hot", "'serve hot'"}) {
+    const std::string text =
+        fmt::format("set: blue\n{}: {{guest_count: 4}}\nserve_cold: {{guest_count: 9}}\n", section);
+    const SettingsFile file = parse_settings_file(text, "s.yaml", table.schema, "serve hot", *table.catalog);
+    EXPECT_THAT(file.problems, IsEmpty());
+    ASSERT_EQ(file.values.size(), 2U);
+    EXPECT_EQ(file.values[0].setting->key, "set");
+    EXPECT_THAT(file.values[1].words, ElementsAre("4"));
+  }
+}
+
+TEST(SettingsFile, AGroupIsNoSection) {
+  const Table table;
+  const auto problems = [&](const char* text) {
+    return parse_settings_file(text, "s.yaml", table.schema, "serve hot", *table.catalog).problems;
+  };
+  EXPECT_THAT(problems("serve: {set: blue}\n"),
+              ElementsAre("s.yaml:1: 'serve' is a group of commands; settings stand below one of them, as in "
+                          "'serve_hot:'"));
+  EXPECT_THAT(problems("serve_hto: {set: blue}\n"), ElementsAre(HasSubstr("did you mean 'serve_hot'?")));
+  EXPECT_THAT(problems("serve_cold: 3\n"), ElementsAre(HasSubstr("'serve_cold' is a command")));
 }
 
 }  // namespace

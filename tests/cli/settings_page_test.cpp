@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "cli/support/fake_commands.hpp"
+#include "cli/support/fake_program.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -42,6 +43,14 @@ TEST(SettingsPage, EveryCommandHasWordsAndAnExampleThatStartsWithItsName) {
       EXPECT_THAT(example, testing::StartsWith("regimetry " + std::string(command->name())));
     }
   }
+}
+
+TEST(SettingsPage, NamesCommandsOfTwoWordsAndTheirOwnSet) {
+  const Restaurant restaurant;
+  const std::string page = settings_page(restaurant.commands);
+  EXPECT_THAT(page, HasSubstr("## serve hot\n\nbring something to the table.\n"));
+  EXPECT_THAT(page, HasSubstr("| `set` | `--set` (a word without `=`) | text | Which plates"));
+  EXPECT_THAT(page, HasSubstr("```sh\nregimetry serve cold\n```"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/find_command.hpp"
 #include "cli/help_text.hpp"
 #include "cli/prepared_command.hpp"
 #include "cli/settings_page.hpp"
@@ -22,29 +23,43 @@ class HelpCommand final : public MetaCommand {
   [[nodiscard]] bool completes_commands() const override { return true; }
 
   int run(const ProgramView& program, std::span<const std::string> words) override {
-    if (words.size() > 1)
-      throw Error(ErrorKind::kUsage, "help: takes one command, as in 'regimetry help ingest'");
     if (words.empty()) {
       program.output.write(overview_help(program));
     } else if (words.front() == "--markdown") {
+      expect_only(words, 1);
       program.output.write(settings_page(program.commands));
     } else {
-      show_command(program, words.front());
+      show_command(program, words);
     }
     return 0;
   }
 
  private:
-  static void show_command(const ProgramView& program, const std::string& name) {
+  static void expect_only(std::span<const std::string> words, std::size_t count) {
+    if (words.size() <= count) return;
+    throw Error(ErrorKind::kUsage,
+                fmt::format("help: takes one command, as in 'regimetry help ingest'; '{}' is "
+                            "left over",
+                            words[count]));
+  }
+
+  static void show_command(const ProgramView& program, std::span<const std::string> words) {
+    const std::string& name = words.front();
     for (const auto& meta : program.meta_commands) {
       if (meta->name() != name) continue;
+      expect_only(words, 1);
       program.output.write(meta->help());
       return;
     }
-    Command& command = find_command(program, name);
+    if (words.size() == 1 && !commands_of_group(program.commands, name).empty()) {
+      program.output.write(group_help(program, name));
+      return;
+    }
+    const FoundCommand found = find_command(program, words);
+    expect_only(words, found.word_count);
     const std::string ask = "--help";
-    const PreparedCommand prepared(command, program.catalog, std::span(&ask, 1), program.environment);
-    program.output.write(command_help(command, prepared.schema(), program.help_width));
+    const PreparedCommand prepared(found.command, program.catalog, std::span(&ask, 1), program.environment);
+    program.output.write(command_help(found.command, prepared.schema(), program.help_width));
   }
 };
 

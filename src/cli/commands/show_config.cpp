@@ -6,6 +6,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/console_context.hpp"
 #include "cli/console_observer.hpp"
+#include "cli/find_command.hpp"
 #include "cli/prepared_command.hpp"
 #include "cli/text_layout.hpp"
 #include "core/error.hpp"
@@ -61,8 +62,9 @@ class ShowConfigCommand final : public MetaCommand {
       throw Error(ErrorKind::kUsage,
                   "show-config: a command is missing, as in 'regimetry show-config ingest'");
     }
-    Command& command = find_command(program, words.front());
-    const PreparedCommand prepared(command, program.catalog, words.subspan(1), program.environment);
+    const FoundCommand found = find_command(program, words);
+    const PreparedCommand prepared(found.command, program.catalog, words.subspan(found.word_count),
+                                   program.environment);
     if (prepared.wants_help()) {
       program.output.write(help());
       return 0;
