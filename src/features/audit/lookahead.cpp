@@ -26,6 +26,7 @@ constexpr std::int64_t kBatch = 64;  // runs whose findings are held at once
 constexpr double kShareOfPlannedCuts = 0.5;
 // Costs in whole histories: a prefix is half of one on average.
 constexpr double kPrefixCost = 0.5;
+constexpr std::int64_t kFewestRowsOfAll = 20;
 constexpr double kRoundingSteps = 8;  // units in the last place of float32 that sums in another order explain
 
 // One history to compute: where it is cut, and what becomes of the rest.
@@ -43,8 +44,9 @@ struct RunResult {
 // What all runs have said about one column of one instrument.
 struct Suspect {
   std::set<TimestampNs> cuts;
-  double worst_change = -1;  // in deviations of the column
-  PastChange worst;
+  double worst_change = -1;     // in deviations of the column, 1 at most
+  bool moves_all_rows = false;  // at some cut nearly every earlier value moved
+  PastChange worst;             // of several as bad, the one whose cut lies nearest the middle
   Run run;
 };
 
@@ -73,12 +75,12 @@ bool is_rounding(float before, float after) {
   return apart <= kRoundingSteps * std::numeric_limits<float>::epsilon() * size;
 }
 
-std::string advice_for_value(const Culprit& culprit, bool is_rounding_only) {
+std::string advice_for_value(const Culprit& culprit, bool is_rounding_only, bool moves_all_rows) {
   if (is_rounding_only) {
     return "the values differ by rounding only, so little of the future is told, but live and research will "
            "differ: sum in an order that does not depend on later bars";
   }
-  if (culprit.rows_compared > 20 && culprit.rows_changed > culprit.rows_compared * 9 / 10) {
+  if (moves_all_rows) {
     return "nearly every earlier value moves with later bars, as with a scaling, rank, mean or model fitted "
            "on "
            "all rows: fit it on earlier rows only";
@@ -246,12 +248,22 @@ class LookaheadAudit {
   void take_change(const Run& run, const PastChange& change) {
     Suspect& suspect = suspects_[{change.instrument, change.feature}];
     suspect.cuts.insert(run.moment);
+    suspect.moves_all_rows = suspect.moves_all_rows || moves_all_rows(change);
     const double size =
-        change_size(change.before, change.after, deviation(change.instrument, change.feature));
-    if (size <= suspect.worst_change) return;
+        std::min(1.0, change_size(change.before, change.after, deviation(change.instrument, change.feature)));
+    const bool is_worse = size > suspect.worst_change;
+    const bool is_clearer = size == suspect.worst_change && from_middle(change) < from_middle(suspect.worst);
+    if (!is_worse && !is_clearer) return;
     suspect.worst_change = size;
     suspect.worst = change;
     suspect.run = run;
+  }
+
+  [[nodiscard]] static bool moves_all_rows(const PastChange& change) {
+    return change.rows_compared > kFewestRowsOfAll && change.rows_changed > change.rows_compared * 9 / 10;
+  }
+  [[nodiscard]] std::int64_t from_middle(const PastChange& change) const {
+    return std::abs(2 * change.rows_compared - reference_.instruments[change.instrument].row_count());
   }
 
   [[nodiscard]] double deviation(std::size_t instrument, std::size_t feature) {
@@ -286,6 +298,11 @@ class LookaheadAudit {
     std::stable_sort(found.begin(), found.end(),
                      [](const auto& a, const auto& b) { return a.first.severity > b.first.severity; });
     measure_reaches(found);
+    for (auto& [culprit, moved] : found) {
+      const Suspect& suspect = suspects_.at({moved.instrument, moved.feature});
+      culprit.advice = advice_for_value(culprit, is_rounding(suspect.worst.before, suspect.worst.after),
+                                        suspect.moves_all_rows);
+    }
     for (auto& [culprit, moved] : found) report_.culprits.push_back(std::move(culprit));
   }
 
@@ -305,10 +322,9 @@ class LookaheadAudit {
     culprit.cuts_compared = static_cast<std::int64_t>(compared_moments_.size());
     culprit.rows_changed = change.rows_changed;
     culprit.rows_compared = change.rows_compared;
-    culprit.severity = std::min(1.0, suspect.worst_change) * static_cast<double>(culprit.cuts_caught) /
+    culprit.severity = suspect.worst_change * static_cast<double>(culprit.cuts_caught) /
                        static_cast<double>(culprit.cuts_compared);
     culprit.reach_bars = change.rows_compared - change.first_row;
-    culprit.advice = advice_for_value(culprit, is_rounding(change.before, change.after));
     return {std::move(culprit), MovedValue{change.instrument, change.feature, change.first_row,
                                            suspect.run.moment, suspect.run.change, suspect.run.number}};
   }
@@ -325,11 +341,7 @@ class LookaheadAudit {
       for (std::int64_t k = range.begin; k < range.end; ++k) {
         auto& [culprit, moved] = found[chosen[static_cast<std::size_t>(k)]];
         const auto reach = measure_reach(computation_, sample_.data, clocks_, reference_, moved, rng_);
-        if (!reach) continue;
-        culprit.reach_bars = std::max(*reach, culprit.reach_bars.value_or(0));
-        culprit.advice =
-            advice_for_value(culprit, is_rounding(static_cast<float>(culprit.with_history),
-                                                  static_cast<float>(culprit.with_other_future)));
+        if (reach) culprit.reach_bars = std::max(*reach, culprit.reach_bars.value_or(0));
       }
     });
   }
