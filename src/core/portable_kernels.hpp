@@ -55,9 +55,22 @@ inline double exp_kernel(double x) noexcept {
   return y * first * second;
 }
 
-// log(x) = k ln 2 + log(1 + f), x = 2^k (1 + f), sqrt(1/2) <= 1 + f < sqrt(2). With s = f / (2 + f),
+// k ln 2 + log(1 + f) for sqrt(1/2) <= 1 + f < sqrt(2). With s = f / (2 + f),
 // log(1 + f) = 2 atanh(s) = f - (f^2/2 - s (f^2/2 + s^2 Q(s^2))); Q is the minimax polynomial of degree 6
 // (2.5e-18).
+inline double log1p_kernel(double f, double k) noexcept {
+  const double s = f / (2.0 + f);
+  const double z = s * s, z2 = z * z;
+  const double q12 = 0x1.999999997fd37p-2 + z * 0x1.24924941f8c53p-2;
+  const double q34 = 0x1.c71c5202c2a74p-3 + z * 0x1.746640576a9c4p-3;
+  const double q56 = 0x1.39a193c6db0a0p-3 + z * 0x1.2f06fedf6e966p-3;
+  const double q = 0x1.5555555555592p-1 + z * (q12 + z2 * (q34 + z2 * q56));
+  const double half_square = 0.5 * f * f;
+  const double log1p_f_tail = half_square - (s * (half_square + z * q) + k * kLn2Low);
+  return k * kLn2High - (log1p_f_tail - f);
+}
+
+// log(x) = k ln 2 + log(1 + f), x = 2^k (1 + f).
 inline double log_kernel(double x) noexcept {
   constexpr double kSmallestNormal = std::numeric_limits<double>::min();
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -72,21 +85,20 @@ inline double log_kernel(double x) noexcept {
   const double biased = std::bit_cast<double>((shifted >> 52) | 0x4330000000000000U) - 0x1p52;
   const double k = biased - select(is_subnormal, 1077.0, 1023.0);
 
-  const double f = mantissa - 1.0;
-  const double s = f / (2.0 + f);
-  const double z = s * s, z2 = z * z;
-  const double q12 = 0x1.999999997fd37p-2 + z * 0x1.24924941f8c53p-2;
-  const double q34 = 0x1.c71c5202c2a74p-3 + z * 0x1.746640576a9c4p-3;
-  const double q56 = 0x1.39a193c6db0a0p-3 + z * 0x1.2f06fedf6e966p-3;
-  const double q = 0x1.5555555555592p-1 + z * (q12 + z2 * (q34 + z2 * q56));
-  const double half_square = 0.5 * f * f;
-  const double log1p_f_tail = half_square - (s * (half_square + z * q) + k * kLn2Low);
-  double result = k * kLn2High - (log1p_f_tail - f);
+  double result = log1p_kernel(mantissa - 1.0, k);
 
   result = select(x == kInfinity, kInfinity, result);
   result = select(x == 0.0, -kInfinity, result);
   result = select(x < 0.0, kNaN, result);
   return select(x != x, x, result);
+}
+
+// log(a / b). Near 1 the quotient would round away what the two differ by; a - b does not (it is exact
+// there).
+inline double log_ratio_kernel(double a, double b) noexcept {
+  const double f = (a - b) / b;
+  const bool is_near_one = f > -0.29 && f < 0.41;
+  return select(is_near_one, log1p_kernel(f, 0.0), log_kernel(a / b));
 }
 
 // The three rational functions of Wichura, "Algorithm AS 241: The Percentage Points of the Normal

@@ -33,6 +33,10 @@ double portable_log(double x) noexcept {
   return detail::log_kernel(x);
 }
 
+double portable_log_ratio(double a, double b) noexcept {
+  return detail::log_ratio_kernel(a, b);
+}
+
 void portable_exp(std::span<const double> in, std::span<double> out) noexcept {
   apply(in, out, [](double x) { return detail::exp_kernel(x); });
 }

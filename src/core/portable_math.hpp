@@ -12,6 +12,8 @@ namespace regimetry {
 
 [[nodiscard]] double portable_exp(double x) noexcept;  // overflow gives +inf, underflow 0, NaN stays NaN
 [[nodiscard]] double portable_log(double x) noexcept;  // 0 gives -inf, negative gives NaN
+// log(a / b), accurate to a few units in the last place even where a and b differ by the last of their bits.
+[[nodiscard]] double portable_log_ratio(double a, double b) noexcept;
 // The x with P(Z <= x) = p for a standard normal Z, 0 < p < 1.
 [[nodiscard]] double normal_quantile(double p) noexcept;
 

@@ -110,6 +110,27 @@ TEST(PortableLog, HandlesTheEndsOfTheRange) {
 
 // From golden_values.py, a second implementation whose every operation rounds once. Equal in every build
 // type.
+TEST(PortableLogRatio, KeepsTheDigitsOfTinyMoves) {
+  for (const double b : {1e-300, 0.37, 1.0, 1e6, 3e250}) {
+    for (const double move : {0.0, 1e-15, -1e-12, 1e-8, -1e-4, 0.01, -0.28, 0.4, 0.5, -0.9, 7.0, 1e5}) {
+      const double a = b * (1 + move);
+      const long double difference = static_cast<long double>(a) - static_cast<long double>(b);
+      const long double exact = std::log1p(difference / static_cast<long double>(b));
+      EXPECT_NEAR(portable_log_ratio(a, b), static_cast<double>(exact),
+                  4e-16 * std::abs(static_cast<double>(exact)))
+          << b << " " << move;
+    }
+  }
+}
+
+TEST(PortableLogRatio, IsTheLogarithmAtTheEdges) {
+  EXPECT_EQ(portable_log_ratio(0.0, 2.0), -kInfinity);
+  EXPECT_EQ(portable_log_ratio(2.0, 0.0), kInfinity);
+  EXPECT_TRUE(std::isnan(portable_log_ratio(-1.0, 2.0)));
+  EXPECT_TRUE(std::isnan(portable_log_ratio(kNaN, 2.0)));
+  EXPECT_TRUE(std::isnan(portable_log_ratio(2.0, kNaN)));
+}
+
 TEST(PortableMath, KeepsItsBits) {
   constexpr std::pair<double, double> kExp[] = {
       {0x1.0000000000000p+0, 0x1.5bf0a8b14576ap+1},     {-0x1.0000000000000p+0, 0x1.78b56362cef38p-2},

@@ -1,55 +1,15 @@
 #include "market/writing/output_table.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <numeric>
-#include <set>
 #include <tuple>
 #include <utility>
 
+#include "market/writing/column_names.hpp"
+
 namespace regimetry::market {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
-
-// Column names, each made unique.
-class ColumnNames {
- public:
-  std::string claim(const std::string& wanted) {
-    std::string name = wanted.empty() ? "column" : wanted;
-    for (int n = 2; !used_.insert(lower_case(name)).second; ++n) name = fmt::format("{}_{}", wanted, n);
-    return name;
-  }
-
- private:
-  std::set<std::string> used_;
-};
-
-ColumnView view_of(const Column& column) {
-  ColumnView view;
-  switch (column.kind) {
-    case ColumnKind::kNumber:
-    case ColumnKind::kBoolean:
-      view.numbers = column.numbers.data();
-      break;
-    case ColumnKind::kCategory:
-      view.codes = column.codes.data();
-      view.categories = &column.categories;
-      break;
-    case ColumnKind::kTime:
-      view.times = column.times.data();
-      break;
-  }
-  return view;
-}
 
 std::vector<std::int64_t> time_order(const std::vector<TimestampNs>& stamps) {
   if (std::is_sorted(stamps.begin(), stamps.end())) return {};
@@ -78,6 +38,24 @@ bool has_several_timeframes(const std::vector<const Bars*>& sorted) {
 }
 
 }  // namespace
+
+ColumnView view_of(const Column& column) {
+  ColumnView view;
+  switch (column.kind) {
+    case ColumnKind::kNumber:
+    case ColumnKind::kBoolean:
+      view.numbers = column.numbers.data();
+      break;
+    case ColumnKind::kCategory:
+      view.codes = column.codes.data();
+      view.categories = &column.categories;
+      break;
+    case ColumnKind::kTime:
+      view.times = column.times.data();
+      break;
+  }
+  return view;
+}
 
 std::int64_t OutputTable::row_count() const noexcept {
   return std::accumulate(

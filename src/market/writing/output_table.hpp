@@ -3,6 +3,7 @@
 // Owner:    borrows everything from the MarketData or SignalTable it was made of, which must outlive it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -19,17 +20,29 @@ namespace regimetry::market {
 struct OutputColumn {
   std::string name;  // unique without regard to case: DuckDB and many readers see no difference
   ColumnKind kind = ColumnKind::kNumber;
+  // kNumber of 32 bits: FLOAT in Parquet, in text the shortest digits that read back to the same float. Its
+  // views hold `singles`.
+  bool is_single = false;
 };
 
 // The values of one column in one segment. Which pointer is set follows from the column's kind; none is set
 // when every value is missing or the same word.
 struct ColumnView {
   const double* numbers = nullptr;
+  const float* singles = nullptr;  // row r is singles[r * single_stride]: a column of a row-major matrix
+  std::int64_t single_stride = 1;  // floats from one row to the next
   const std::int32_t* codes = nullptr;
   const std::vector<std::string>* categories = nullptr;
   const TimestampNs* times = nullptr;
   std::string_view word;  // kCategory without codes: the word of every row, unless empty
+
+  [[nodiscard]] float single_at(std::size_t row) const noexcept {
+    return singles[static_cast<std::ptrdiff_t>(row) * single_stride];
+  }
 };
+
+// Borrows the column.
+[[nodiscard]] ColumnView view_of(const Column& column);
 
 struct OutputSegment {
   std::vector<ColumnView> views;    // one per column of the table

@@ -39,7 +39,7 @@ bool needs_nanoseconds(const OutputTable& table, std::size_t column) {
 duckdb_type type_of(const OutputTable& table, std::size_t column) {
   switch (table.columns[column].kind) {
     case ColumnKind::kNumber:
-      return DUCKDB_TYPE_DOUBLE;
+      return table.columns[column].is_single ? DUCKDB_TYPE_FLOAT : DUCKDB_TYPE_DOUBLE;
     case ColumnKind::kBoolean:
       return DUCKDB_TYPE_BOOLEAN;
     case ColumnKind::kCategory:
@@ -59,6 +59,8 @@ class VectorFiller {
   void fill(const ColumnView& view, duckdb_type type) {
     if (view.numbers != nullptr) {
       type == DUCKDB_TYPE_BOOLEAN ? fill_booleans(view.numbers) : fill_numbers(view.numbers);
+    } else if (view.singles != nullptr) {
+      fill_singles(view);
     } else if (view.times != nullptr) {
       fill_times(view.times, type == DUCKDB_TYPE_TIMESTAMP_NS ? 1 : kNsPerMicrosecond);
     } else if (view.codes != nullptr) {
@@ -87,6 +89,13 @@ class VectorFiller {
   void fill_numbers(const double* numbers) {
     auto* out = static_cast<double*>(duckdb_vector_get_data(vector_));
     for (idx_t i = 0; i < count_; ++i) out[i] = numbers[row(i)];
+    for (idx_t i = 0; i < count_; ++i) {
+      if (std::isnan(out[i])) set_missing(i);
+    }
+  }
+  void fill_singles(const ColumnView& view) {
+    auto* out = static_cast<float*>(duckdb_vector_get_data(vector_));
+    for (idx_t i = 0; i < count_; ++i) out[i] = view.single_at(row(i));
     for (idx_t i = 0; i < count_; ++i) {
       if (std::isnan(out[i])) set_missing(i);
     }

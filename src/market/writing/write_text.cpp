@@ -1,5 +1,6 @@
 #include "market/writing/write_text.hpp"
 
+#include <fast_float/fast_float.h>
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,20 @@ void append_number(std::string& out, double value) {
   const std::size_t size = out.size();
   out.resize(size + kLongestNumber);
   const char* end = fmt::format_to(out.data() + size, FMT_COMPILE("{}"), value);
+  out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
+// Readers mostly parse to double and then round to float. Rounding twice can end one float away (the shortest
+// digits of 7.038531e-26 do), so such values get nine digits, which are too near to their float for that.
+void append_single(std::string& out, float value) {
+  const std::size_t size = out.size();
+  constexpr std::size_t kLongestSingle = 24;
+  out.resize(size + kLongestSingle);
+  char* begin = out.data() + size;
+  char* end = fmt::format_to(begin, FMT_COMPILE("{}"), value);
+  double parsed = 0;
+  fast_float::from_chars(begin, end, parsed);
+  if (static_cast<float>(parsed) != value) end = fmt::format_to(begin, FMT_COMPILE("{:.9g}"), value);
   out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
@@ -100,6 +116,7 @@ class RowWriter {
   void append_value(std::string& out, ColumnKind kind, const ColumnView& view,
                     const std::vector<std::string>& words, std::size_t row) const {
     if (view.numbers != nullptr) return append_numeric(out, kind, view.numbers[row]);
+    if (view.singles != nullptr) return append_numeric(out, kind, view.single_at(row));
     if (view.times != nullptr && view.times[row] != kMissingTime) {
       if (dialect_.quotes_stamps) out += '"';
       append_stamp(out, view.times[row]);
@@ -113,13 +130,16 @@ class RowWriter {
     }
   }
 
-  void append_numeric(std::string& out, ColumnKind kind, double value) const {
+  template <typename T>
+  void append_numeric(std::string& out, ColumnKind kind, T value) const {
     if (std::isnan(value))
       out += dialect_.missing;
     else if (kind == ColumnKind::kBoolean)
       out += value != 0 ? "true" : "false";
     else if (std::isinf(value))
       out += value > 0 ? dialect_.infinity : dialect_.minus_infinity;
+    else if constexpr (std::is_same_v<T, float>)
+      append_single(out, value);
     else
       append_number(out, value);
   }

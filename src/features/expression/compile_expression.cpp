@@ -1,0 +1,299 @@
+#include "features/expression/compile_expression.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/nearest_word.hpp"
+#include "features/catalogue/catalogue.hpp"
+#include "features/expression/functions.hpp"
+#include "features/operators/missing.hpp"
+
+namespace regimetry::features {
+namespace {
+
+constexpr std::array kFieldNames = {"open", "high", "low", "close", "volume"};
+
+const BarField* find_field(const std::string& name) {
+  static constexpr std::array kFields = {BarField::kOpen, BarField::kHigh, BarField::kLow, BarField::kClose,
+                                         BarField::kVolume};
+  for (const BarField& field : kFields) {
+    if (bar_field_name(field) == name) return &field;
+  }
+  return nullptr;
+}
+
+// "14 (whole, 2 to 100000)" as advice.
+std::string range_words(const FeatureParameter& parameter) {
+  return fmt::format("{} from {} to {}", parameter.is_whole ? "a whole number" : "a number",
+                     parameter.minimum, parameter.maximum);
+}
+
+// "rsi(period = 14)"
+std::string signature(const FeatureEntry& entry) {
+  std::string words = entry.name + "(";
+  if (entry.input == FeatureInput::kSeries) words += entry.parameters.empty() ? "series" : "series, ";
+  for (std::size_t i = 0; i < entry.parameters.size(); ++i) {
+    words += fmt::format("{}{} = {}", i == 0 ? "" : ", ", entry.parameters[i].name,
+                         entry.parameters[i].default_value);
+  }
+  return words + ")";
+}
+
+}  // namespace
+
+std::optional<double> constant_value(const Expression& expression) {
+  switch (expression.kind) {
+    case Expression::Kind::kNumber:
+      return expression.number;
+    case Expression::Kind::kNegate:
+      if (const auto value = constant_value(expression.arguments[0])) return -*value;
+      return std::nullopt;
+    case Expression::Kind::kBinary: {
+      const auto left = constant_value(expression.arguments[0]),
+                 right = constant_value(expression.arguments[1]);
+      if (!left || !right) return std::nullopt;
+      if (expression.name == "+") return *left + *right;
+      if (expression.name == "-") return *left - *right;
+      if (expression.name == "*") return *left * *right;
+      if (expression.name == "/" && *right != 0) return *left / *right;
+      return std::nullopt;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::vector<double>> plain_parameters(const FeatureEntry& entry, const Expression& call) {
+  std::vector<double> values;
+  for (const FeatureParameter& parameter : entry.parameters) values.push_back(parameter.default_value);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const auto value = constant_value(call.arguments[i]);
+    if (!value) {
+      if (i == 0 && entry.input == FeatureInput::kSeries && call.argument_names[0].empty()) continue;
+      return std::nullopt;
+    }
+    std::size_t index = next++;
+    if (!call.argument_names[i].empty()) {
+      const auto found =
+          std::find_if(entry.parameters.begin(), entry.parameters.end(),
+                       [&](const FeatureParameter& one) { return one.name == call.argument_names[i]; });
+      index = static_cast<std::size_t>(found - entry.parameters.begin());
+    }
+    if (index >= values.size()) return std::nullopt;
+    values[index] = *value;
+  }
+  return values;
+}
+
+ExpressionCompiler::ExpressionCompiler(SeriesGraph& graph,
+                                       const std::map<std::string, std::string>& definitions,
+                                       std::span<const std::string> extra_columns)
+    : graph_(graph), definitions_(definitions), extra_columns_(extra_columns) {
+  for (const auto& [name, text] : definitions_) {
+    feature_ = name;
+    const bool is_taken = find_feature(name) != nullptr || find_expression_function(name) != nullptr ||
+                          find_field(name) != nullptr;
+    if (is_taken) fail(fmt::format("'{}' already means something; define it under another name", name));
+    const Expression parsed = parse_expression(name);
+    if (parsed.kind != Expression::Kind::kName)
+      fail("a name is made of letters, digits, '_' and '.', and begins with a letter or '_'");
+  }
+}
+
+void ExpressionCompiler::fail(const std::string& what) const {
+  const std::string by_way_of =
+      opened_.empty() ? "" : fmt::format(" (in the definition of '{}')", opened_.back());
+  throw Error(ErrorKind::kUsage, fmt::format("feature '{}'{}: {}", feature_, by_way_of, what));
+}
+
+Series ExpressionCompiler::compile(const std::string& feature, const Expression& expression) {
+  feature_ = feature;
+  opened_.clear();
+  return compile(expression);
+}
+
+Series ExpressionCompiler::compile(const Expression& expression) {
+  if (const auto value = constant_value(expression)) return graph_.constant(*value);
+  switch (expression.kind) {
+    case Expression::Kind::kName:
+      return name(expression);
+    case Expression::Kind::kCall:
+      return call(expression);
+    case Expression::Kind::kNegate:
+      return graph_.map("- x", compile(expression.arguments[0]), [](double x) { return -x; });
+    default:
+      return binary(expression);
+  }
+}
+
+Series ExpressionCompiler::binary(const Expression& expression) {
+  const Series a = compile(expression.arguments[0]), b = compile(expression.arguments[1]);
+  const std::string& sign = expression.name;
+  if (sign == "+") return graph_.map("a + b", a, b, [](double x, double y) { return x + y; });
+  if (sign == "-") return graph_.map("a - b", a, b, [](double x, double y) { return x - y; });
+  if (sign == "*") return graph_.map("a * b", a, b, [](double x, double y) { return x * y; });
+  if (sign == "/") {
+    return graph_.map("a / b or missing", a, b, [](double x, double y) {
+      const double quotient = x / y;
+      return y == 0 ? kMissing : quotient;
+    });
+  }
+  const auto compare = [&](std::string_view name, auto holds) {
+    return graph_.map(name, a, b, [holds](double x, double y) {
+      return is_missing(x) || is_missing(y) ? kMissing : holds(x, y) ? 1.0 : 0.0;
+    });
+  };
+  if (sign == "<") return compare("a < b", [](double x, double y) { return x < y; });
+  if (sign == "<=") return compare("a <= b", [](double x, double y) { return x <= y; });
+  if (sign == ">") return compare("a > b", [](double x, double y) { return x > y; });
+  return compare("a >= b", [](double x, double y) { return x >= y; });
+}
+
+bool ExpressionCompiler::is_column(const std::string& name) const {
+  return std::find(extra_columns_.begin(), extra_columns_.end(), name) != extra_columns_.end();
+}
+
+Series ExpressionCompiler::name(const Expression& expression) {
+  const std::string& name = expression.name;
+  if (expression.is_quoted) {
+    if (is_column(name)) return graph_.extra(name);
+    if (const BarField* field = find_field(name)) return graph_.field(*field);
+    const std::vector<std::string> known(extra_columns_.begin(), extra_columns_.end());
+    const auto near = nearest_word(name, known);
+    fail(fmt::format("the data has no numeric column '{}'{}", name,
+                     near ? fmt::format("; did you mean `{}`?", *near) : std::string()));
+  }
+  if (const auto found = definitions_.find(name); found != definitions_.end())
+    return definition(found->first, found->second);
+  if (const BarField* field = find_field(name)) return graph_.field(*field);
+  if (const FeatureEntry* entry = find_feature(name)) {
+    Expression bare = expression;
+    bare.kind = Expression::Kind::kCall;
+    return indicator(*entry, bare);
+  }
+  if (is_column(name)) return graph_.extra(name);
+  unknown(expression, false);
+}
+
+Series ExpressionCompiler::definition(const std::string& name, const std::string& text) {
+  if (std::find(opened_.begin(), opened_.end(), name) != opened_.end()) {
+    std::string circle;
+    for (auto it = std::find(opened_.begin(), opened_.end(), name); it != opened_.end(); ++it)
+      circle += *it + " -> ";
+    fail(fmt::format("the definitions go in a circle: {}{}; define one of them without the others", circle,
+                     name));
+  }
+  opened_.push_back(name);
+  Expression parsed;
+  try {
+    parsed = parse_expression(text);
+  } catch (const Error& error) {
+    fail(error.what());
+  }
+  const Series series = compile(parsed);
+  opened_.pop_back();
+  return series;
+}
+
+Series ExpressionCompiler::call(const Expression& expression) {
+  if (const FeatureEntry* entry = find_feature(expression.name)) return indicator(*entry, expression);
+  if (const ExpressionFunction* found = find_expression_function(expression.name))
+    return function(*found, expression);
+  if (definitions_.contains(expression.name) || find_field(expression.name) != nullptr ||
+      is_column(expression.name))
+    fail(fmt::format("'{}' is a series and takes no arguments; lag({}, n) is its value of n bars ago",
+                     expression.name, expression.name));
+  unknown(expression, true);
+}
+
+Series ExpressionCompiler::indicator(const FeatureEntry& entry, const Expression& expression) {
+  FeatureArguments arguments;
+  for (const FeatureParameter& parameter : entry.parameters)
+    arguments.values.push_back(parameter.default_value);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < expression.arguments.size(); ++i) {
+    const auto value = constant_value(expression.arguments[i]);
+    const std::string& given_name = expression.argument_names[i];
+    if (!value && i == 0 && given_name.empty() && entry.input == FeatureInput::kSeries) {
+      arguments.series = compile(expression.arguments[0]);
+      continue;
+    }
+    if (!value) {
+      fail(fmt::format("an argument of {} is not a number; write {}", entry.name, signature(entry)));
+    }
+    std::size_t index = next++;
+    if (!given_name.empty()) {
+      index = 0;
+      while (index < entry.parameters.size() && entry.parameters[index].name != given_name) ++index;
+      if (index == entry.parameters.size())
+        fail(fmt::format("{} has no parameter '{}'; write {}", entry.name, given_name, signature(entry)));
+    }
+    if (index >= entry.parameters.size())
+      fail(fmt::format("{} takes {} parameter{}, not {}; write {}", entry.name, entry.parameters.size(),
+                       entry.parameters.size() == 1 ? "" : "s", index + 1, signature(entry)));
+    const FeatureParameter& parameter = entry.parameters[index];
+    const bool fits = *value >= parameter.minimum && *value <= parameter.maximum &&
+                      (!parameter.is_whole || *value == std::floor(*value));
+    if (!fits)
+      fail(fmt::format("parameter '{}' of {} is {}; it must be {}", parameter.name, entry.name, *value,
+                       range_words(parameter)));
+    arguments.values[index] = *value;
+  }
+  if (entry.problem) {
+    const std::string problem = entry.problem(arguments);
+    if (!problem.empty()) fail(fmt::format("{}: {}", entry.name, problem));
+  }
+  return entry.build(graph_, arguments);
+}
+
+Series ExpressionCompiler::function(const ExpressionFunction& function, const Expression& expression) {
+  if (expression.arguments.size() != function.arguments.size()) {
+    std::string words;
+    for (const FunctionArgument& argument : function.arguments)
+      words += (words.empty() ? "" : ", ") + argument.name;
+    fail(fmt::format("write {}({}): {}", function.name, words, function.meaning));
+  }
+  std::vector<Series> series;
+  std::vector<double> numbers;
+  for (std::size_t i = 0; i < function.arguments.size(); ++i) {
+    const FunctionArgument& argument = function.arguments[i];
+    if (!argument.is_number) {
+      series.push_back(compile(expression.arguments[i]));
+      continue;
+    }
+    const auto value = constant_value(expression.arguments[i]);
+    const bool fits = value && *value >= argument.minimum && *value <= argument.maximum &&
+                      (!argument.is_whole || *value == std::floor(*value));
+    if (!fits) {
+      const bool looks_ahead = value && argument.is_whole && *value < 0;
+      fail(fmt::format("'{}' of {} must be {}{}", argument.name, function.name,
+                       argument.is_whole
+                           ? fmt::format("a whole number from {} to {}", argument.minimum, argument.maximum)
+                           : std::string("a number"),
+                       looks_ahead ? "; a negative one would look into the future" : ""));
+    }
+    numbers.push_back(*value);
+  }
+  return function.build(graph_, series, numbers);
+}
+
+void ExpressionCompiler::unknown(const Expression& expression, bool is_call) const {
+  std::vector<std::string> known;
+  for (const FeatureEntry& entry : feature_catalogue()) known.push_back(entry.name);
+  for (const ExpressionFunction& function : expression_functions()) known.push_back(function.name);
+  if (!is_call) {
+    for (const auto& [name, text] : definitions_) known.push_back(name);
+    known.insert(known.end(), kFieldNames.begin(), kFieldNames.end());
+    known.insert(known.end(), extra_columns_.begin(), extra_columns_.end());
+  }
+  const auto near = nearest_word(expression.name, known);
+  fail(fmt::format("'{}' is not known{}", expression.name,
+                   near ? fmt::format("; did you mean '{}'?", *near)
+                        : std::string("; 'regimetry features --list' names every indicator")));
+}
+
+}  // namespace regimetry::features

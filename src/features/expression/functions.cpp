@@ -1,0 +1,178 @@
+#include "features/expression/functions.hpp"
+
+#include <cmath>
+
+#include "core/portable_kernels.hpp"
+#include "features/catalogue/parameter_kinds.hpp"
+#include "features/operators/lag.hpp"
+#include "features/operators/missing.hpp"
+#include "features/operators/rolling_extremes.hpp"
+#include "features/operators/rolling_moments.hpp"
+
+namespace regimetry::features {
+namespace {
+
+using SeriesList = std::span<const Series>;
+using NumberList = std::span<const double>;
+
+FunctionArgument series(std::string name = "x") {
+  return {std::move(name), false, 0, 0, false};
+}
+FunctionArgument bars(double minimum) {
+  return {"bars", true, minimum, kLongestPeriod, true};
+}
+FunctionArgument number(std::string name) {
+  return {std::move(name), true, -1e300, 1e300, false};
+}
+
+template <typename Formula>
+ExpressionFunction of_one(std::string name, std::string meaning, Formula formula) {
+  return {
+      name, std::move(meaning), {series()}, [name, formula](SeriesGraph& graph, SeriesList x, NumberList) {
+        return graph.map(name, x[0], formula);
+      }};
+}
+
+template <typename Formula>
+ExpressionFunction of_two(std::string name, std::string meaning, Formula formula) {
+  return {name,
+          std::move(meaning),
+          {series("a"), series("b")},
+          [name, formula](SeriesGraph& graph, SeriesList x, NumberList) {
+            return graph.map(name, x[0], x[1], formula);
+          }};
+}
+
+// Comparisons keep missing what is missing.
+double larger(double a, double b) {
+  return is_missing(a) ? a : (a > b ? a : b);
+}
+double smaller(double a, double b) {
+  return is_missing(a) ? a : (a < b ? a : b);
+}
+
+std::vector<ExpressionFunction> pointwise_functions() {
+  return {
+      of_one("abs", "the size of x without its sign", [](double x) { return std::abs(x); }),
+      of_one("sign", "-1, 0 or 1", [](double x) { return x > 0   ? 1.0
+                                                         : x < 0 ? -1.0
+                                                                 : x; }),
+      of_one("sqrt", "square root; missing below 0",
+             [](double x) { return x < 0 ? kMissing : std::sqrt(x); }),
+      of_one("log", "natural logarithm; missing at 0 and below",
+             [](double x) { return x > 0 ? regimetry::detail::log_kernel(x) : kMissing; }),
+      of_one("exp", "e to the power of x", [](double x) { return regimetry::detail::exp_kernel(x); }),
+      of_two("min", "the smaller of two", smaller),
+      of_two("max", "the larger of two", larger),
+      {"clip",
+       "x, but never below the first number nor above the second",
+       {series(), number("lowest"), number("highest")},
+       [](SeriesGraph& graph, SeriesList x, NumberList limits) {
+         const double low = limits[0], high = limits[1];
+         return graph.map(fmt::format("clip {} {}", low, high), x[0], [low, high](double value) {
+           return value < low ? low : value > high ? high : value;
+         });
+       }},
+      {"if",
+       "the second value where the first is not 0, else the third",
+       {series("condition"), series("a"), series("b")},
+       [](SeriesGraph& graph, SeriesList x, NumberList) {
+         return graph.map("if", std::array{x[0], x[1], x[2]}, [](double condition, double a, double b) {
+           return is_missing(condition) ? condition : condition != 0 ? a : b;
+         });
+       }},
+      {"fill",
+       "x, or the number where x is missing; warm-up bars are filled too",
+       {series(), number("value")},
+       [](SeriesGraph& graph, SeriesList x, NumberList values) {
+         const double value = values[0];
+         return graph.map(fmt::format("fill {}", value), x[0],
+                          [value](double one) { return is_missing(one) ? value : one; });
+       }},
+  };
+}
+
+std::vector<ExpressionFunction> looking_back_functions() {
+  return {
+      {"lag",
+       "the value of so many bars ago",
+       {series(), bars(1)},
+       [](SeriesGraph& graph, SeriesList x, NumberList n) {
+         return graph.add<Lag>({x[0]}, static_cast<int>(n[0]));
+       }},
+      {"diff",
+       "x less its value of so many bars ago",
+       {series(), bars(1)},
+       [](SeriesGraph& graph, SeriesList x, NumberList n) {
+         return graph.map("a - b", x[0], graph.add<Lag>({x[0]}, static_cast<int>(n[0])),
+                          [](double now, double before) { return now - before; });
+       }},
+      {"deviation",
+       "population deviation of the last values",
+       {series(), bars(2)},
+       [](SeriesGraph& graph, SeriesList x, NumberList n) {
+         return graph.map("sqrt", graph.add_all<RollingMoments>({x[0]}, static_cast<int>(n[0]))[1],
+                          [](double variance) { return std::sqrt(variance); });
+       }},
+      {"zscore",
+       "how many population deviations x stands above its mean of the last values; 0 when they are all equal",
+       {series(), bars(2)},
+       [](SeriesGraph& graph, SeriesList x, NumberList n) {
+         const auto moments = graph.add_all<RollingMoments>({x[0]}, static_cast<int>(n[0]));
+         return graph.map("zscore", std::array{x[0], moments[0], moments[1]},
+                          [](double value, double mean, double variance) {
+                            const double score = (value - mean) / std::sqrt(variance);
+                            return variance == 0 ? 0.0 : score;
+                          });
+       }},
+      {"highest",
+       "the highest of the last values",
+       {series(), bars(1)},
+       [](SeriesGraph& graph, SeriesList x, NumberList n) {
+         return graph.add<RollingMaximum>({x[0]}, static_cast<int>(n[0]));
+       }},
+      {"lowest",
+       "the lowest of the last values",
+       {series(), bars(1)},
+       [](SeriesGraph& graph, SeriesList x, NumberList n) {
+         return graph.add<RollingMinimum>({x[0]}, static_cast<int>(n[0]));
+       }},
+  };
+}
+
+ExpressionFunction across(AcrossKind kind, std::string meaning) {
+  return {std::string(across_kind_name(kind)),
+          std::move(meaning),
+          {series()},
+          [kind](SeriesGraph& graph, SeriesList x, NumberList) { return graph.across(kind, x[0]); }};
+}
+
+std::vector<ExpressionFunction> all_functions() {
+  std::vector<ExpressionFunction> all = pointwise_functions();
+  for (auto& function : looking_back_functions()) all.push_back(std::move(function));
+  all.push_back(
+      across(AcrossKind::kRank,
+             "share of the other instruments below at the same stamp, ties count half; 0.5 when alone"));
+  all.push_back(across(AcrossKind::kMean, "mean over all instruments at the same stamp"));
+  all.push_back(
+      across(AcrossKind::kDeviation, "population deviation over all instruments at the same stamp"));
+  all.push_back(
+      across(AcrossKind::kSectorMean, "mean over the instruments of the same sector at the same stamp"));
+  return all;
+}
+
+}  // namespace
+
+const std::vector<ExpressionFunction>& expression_functions() {
+  static const std::vector<ExpressionFunction> functions = all_functions();
+  return functions;
+}
+
+const ExpressionFunction* find_expression_function(std::string_view name) {
+  for (const ExpressionFunction& function : expression_functions()) {
+    if (function.name == name) return &function;
+  }
+  return nullptr;
+}
+
+}  // namespace regimetry::features

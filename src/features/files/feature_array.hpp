@@ -1,0 +1,24 @@
+// Features as one matrix in a .npy file, with names and stamps in two files beside it.
+#pragma once
+
+#include <filesystem>
+
+#include "core/observer.hpp"
+#include "features/feature_table.hpp"
+
+namespace regimetry::features {
+
+// `instruments` in writing order, all with the same names. See write_features.hpp for the three files.
+void write_feature_array(const std::filesystem::path& path,
+                         const std::vector<const FeatureTable*>& instruments, const nlohmann::json& metadata,
+                         Observer& observer);
+
+// What write_feature_array() wrote; or any matrix [T, F] (or vector [T]) of numbers, whose rows then count as
+// nanoseconds 0, 1, 2, ... and whose columns are f0, f1, ... Throws Error (kData).
+[[nodiscard]] FeatureData read_feature_array(const std::filesystem::path& path, Observer& observer);
+
+// "dir/x.npy" -> "dir/x.names.json", "dir/x.timestamps.npy"
+[[nodiscard]] std::filesystem::path names_path_of(const std::filesystem::path& path);
+[[nodiscard]] std::filesystem::path timestamps_path_of(const std::filesystem::path& path);
+
+}  // namespace regimetry::features

@@ -1,0 +1,184 @@
+#include "features/files/read_features.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/exact_number.hpp"
+#include "core/printable.hpp"
+#include "features/files/feature_array.hpp"
+#include "features/files/feature_file_format.hpp"
+#include "features/files/read_raw_features.hpp"
+
+namespace regimetry::features {
+namespace {
+
+using market::Column;
+using market::ColumnKind;
+
+// Which columns of the table become what, by index.
+struct ColumnPlan {
+  std::vector<std::size_t> features, extras;
+};
+
+ColumnPlan plan_by_kind(const market::SignalTable& table) {
+  ColumnPlan plan;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const ColumnKind kind = table.columns[i].kind;
+    const bool is_feature = kind == ColumnKind::kNumber || kind == ColumnKind::kBoolean;
+    (is_feature ? plan.features : plan.extras).push_back(i);
+  }
+  return plan;
+}
+
+// Columns that the file has and its metadata does not speak of count as extras.
+ColumnPlan plan_as_stored(const market::SignalTable& table, const StoredFeatures& stored) {
+  std::unordered_map<std::string, std::size_t> at;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) at.emplace(table.columns[i].name, i);
+  ColumnPlan plan;
+  std::vector<bool> is_feature(table.columns.size(), false);
+  for (const std::string& name : stored.features) {
+    const auto found = at.find(name);
+    if (found == at.end() || (table.columns[found->second].kind != ColumnKind::kNumber &&
+                              table.columns[found->second].kind != ColumnKind::kBoolean)) {
+      throw Error(ErrorKind::kData,
+                  fmt::format("{}: its metadata says that '{}' is a feature, but it has no such column of "
+                              "numbers: the file was changed. Write it again, or take the metadata away.",
+                              printable(table.source), printable(name)));
+    }
+    plan.features.push_back(found->second);
+    is_feature[found->second] = true;
+  }
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (!is_feature[i]) plan.extras.push_back(i);
+  }
+  return plan;
+}
+
+std::string name_of(const GroupedSignals& grouped, std::size_t column) {
+  const std::string& name = grouped.table.columns[column].name;
+  return grouped.stored ? grouped.stored->name_of(name) : name;
+}
+
+float single_of(double value, const GroupedSignals& grouped, std::size_t column, std::size_t row) {
+  if (const std::optional<float> fitting = convert_number<float>(value)) return *fitting;
+  throw Error(
+      ErrorKind::kData,
+      fmt::format("{}: column '{}' holds {} at {}, more than the 32-bit float of a feature can. Correct "
+                  "the row, or take the column out.",
+                  printable(grouped.table.source), printable(grouped.table.columns[column].name), value,
+                  format_timestamp(grouped.table.timestamps[row])));
+}
+
+// Features that share a cache line of a matrix row are put in place together.
+constexpr std::int64_t kColumnsTogether = 16;
+
+void place_features(GroupedSignals& grouped, const std::vector<std::size_t>& columns, IndexRange range,
+                    std::vector<FeatureTable>& tables) {
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    MatrixF& values = tables[i].values;
+    for (Eigen::Index row = 0; row < values.rows(); ++row) {
+      const auto from = static_cast<std::size_t>(grouped.rows.are_ranges
+                                                     ? grouped.rows.ranges[i].begin + row
+                                                     : grouped.rows.lists[i][static_cast<std::size_t>(row)]);
+      for (std::int64_t f = range.begin; f < range.end; ++f) {
+        const std::size_t column = columns[static_cast<std::size_t>(f)];
+        values(row, f) = single_of(grouped.table.columns[column].numbers[from], grouped, column, from);
+      }
+    }
+  }
+  for (std::int64_t f = range.begin; f < range.end; ++f) {
+    std::vector<double>().swap(grouped.table.columns[columns[static_cast<std::size_t>(f)]].numbers);
+  }
+}
+
+void add_extras(const GroupedSignals& grouped, const std::vector<std::size_t>& columns,
+                std::size_t instrument, FeatureTable& table) {
+  const StoredInstrument* facts =
+      grouped.stored ? grouped.stored->find(table.symbol, table.timeframe) : nullptr;
+  const auto take = [&](std::size_t column) {
+    table.extras.push_back(
+        take_column_of(grouped.table.columns[column], grouped.rows, static_cast<std::int64_t>(instrument)));
+    table.extras.back().name = name_of(grouped, column);
+  };
+  if (facts == nullptr || !facts->extras) {
+    for (const std::size_t column : columns) take(column);
+    return;
+  }
+  for (const std::string& name : *facts->extras) {
+    const auto found = std::find_if(columns.begin(), columns.end(), [&](std::size_t column) {
+      return grouped.table.columns[column].name == name;
+    });
+    if (found != columns.end()) take(*found);
+  }
+}
+
+// Instruments that had no rows left no trace in the columns.
+void add_empty_instruments(const StoredFeatures& stored, const std::vector<std::string>& names,
+                           std::vector<FeatureTable>& tables) {
+  for (const StoredInstrument& facts : stored.instruments) {
+    const bool is_there = std::any_of(tables.begin(), tables.end(), [&](const FeatureTable& table) {
+      return table.symbol == facts.symbol && table.timeframe == facts.timeframe;
+    });
+    if (is_there) continue;
+    FeatureTable table;
+    table.symbol = facts.symbol;
+    table.timeframe = facts.timeframe;
+    table.bars_per_year = facts.bars_per_year;
+    table.names = names;
+    table.values.resize(0, static_cast<Eigen::Index>(names.size()));
+    tables.push_back(std::move(table));
+  }
+  std::stable_sort(tables.begin(), tables.end(), [](const FeatureTable& a, const FeatureTable& b) {
+    return std::tie(a.symbol, a.timeframe.months, a.timeframe.nanoseconds) <
+           std::tie(b.symbol, b.timeframe.months, b.timeframe.nanoseconds);
+  });
+}
+
+std::vector<FeatureTable> empty_tables(const GroupedSignals& grouped, const std::vector<std::string>& names) {
+  std::vector<FeatureTable> tables(grouped.instruments.size());
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const InstrumentName& name = grouped.instruments[i];
+    tables[i].symbol = name.symbol;
+    tables[i].timeframe = name.timeframe;
+    tables[i].bars_per_year = name.bars_per_year;
+    tables[i].names = names;
+    tables[i].timestamps =
+        market::take_group(grouped.table.timestamps, grouped.rows, static_cast<std::int64_t>(i));
+    tables[i].values.resize(static_cast<Eigen::Index>(tables[i].timestamps.size()),
+                            static_cast<Eigen::Index>(names.size()));
+  }
+  return tables;
+}
+
+}  // namespace
+
+FeatureData read_features(const std::filesystem::path& path, const market::ReadOptions& options,
+                          ThreadPool& pool, Observer& observer) {
+  if (is_array_path(path)) return read_feature_array(path, observer);
+  GroupedSignals grouped = read_grouped_signals(path, options, pool, observer);
+  const ColumnPlan plan =
+      grouped.stored ? plan_as_stored(grouped.table, *grouped.stored) : plan_by_kind(grouped.table);
+  std::vector<std::string> names;
+  for (const std::size_t column : plan.features) names.push_back(name_of(grouped, column));
+
+  FeatureData data;
+  data.metadata = std::move(grouped.table.metadata);
+  data.instruments = empty_tables(grouped, names);
+  pool.parallel_for(static_cast<std::int64_t>(plan.features.size()), kColumnsTogether, [&](IndexRange range) {
+    place_features(grouped, plan.features, range, data.instruments);
+  });
+  pool.parallel_for(static_cast<std::int64_t>(data.instruments.size()), 1, [&](IndexRange range) {
+    for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
+      add_extras(grouped, plan.extras, i, data.instruments[i]);
+    }
+  });
+  if (grouped.stored) add_empty_instruments(*grouped.stored, names, data.instruments);
+  return data;
+}
+
+}  // namespace regimetry::features

@@ -1,0 +1,59 @@
+// Walk-forward folds: train, test on what comes next, move on, repeat.
+//
+//   expanding    |== train ==|xx|test|                 xx purged
+//                |===== train =====|xx|test|
+//                |======== train ========|xx|test|
+//   rolling      |== train ==|xx|test|
+//                      |== train ==|xx|test|
+//                            |== train ==|xx|test|
+//   surrounding  |== train ==|xx|test|xx|ee|==== train ====|        ee embargo
+//
+// Test blocks have the same length, the last one ends where the data ends, and with the default step each
+// follows the one before without a gap: every position of the time axis from the first test block on is
+// tested exactly once. What the division leaves over goes to the first training.
+//
+// Expanding and rolling training ends before its test block, so there is nothing for an embargo to do.
+// Surrounding training goes on after it, and there the embargo is on by default.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "windows/fold.hpp"
+#include "windows/purged_fold.hpp"
+#include "windows/windows.hpp"
+
+namespace regimetry::windows {
+
+enum class TrainingRange {
+  kExpanding,    // all that comes before the test block
+  kRolling,      // the last `train_bars` before it
+  kSurrounding,  // all that comes before and after it: sees the future, so it says how well a model fits
+                 // other times, not what it would have earned
+};
+
+// Lengths are in positions of the time axis: bars, for instruments that share a calendar.
+struct WalkForwardOptions {
+  TrainingRange training = TrainingRange::kExpanding;
+  // Test blocks. With `test_bars`: only the last so many; absent: as many as fit. Without `test_bars` it is
+  // needed, and the blocks are as long as the data allows.
+  std::optional<std::int64_t> fold_count = 5;
+  // Length of a test block. Longer blocks mean fewer refits. Absent: from `fold_count`.
+  std::optional<std::int64_t> test_bars;
+  // From the begin of a test block to the begin of the next. Below `test_bars` blocks overlap, above it some
+  // bars are never tested. Absent: `test_bars`. Ignored without `test_bars`.
+  std::optional<std::int64_t> step_bars;
+  // Training bars left after the purge: exactly so many for rolling, at least so many before the first test
+  // block otherwise. Absent: as many as a test block has.
+  std::optional<std::int64_t> train_bars;
+  PurgeOptions purge;
+  [[nodiscard]] std::vector<std::string> problems() const;
+};
+
+// Oldest first. Throws Error: kUsage when options have problems; kData when the data is too short (the
+// message says how many bars it takes).
+[[nodiscard]] std::vector<Fold> walk_forward(const Windows& windows, const WalkForwardOptions& options = {});
+
+}  // namespace regimetry::windows
