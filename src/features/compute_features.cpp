@@ -25,7 +25,12 @@ class Computation {
   Computation(const market::MarketData& data, const FeatureSet& set, const ComputeOptions& options,
               ThreadPool& pool, Observer& observer)
       : data_(data), set_(set), options_(options), pool_(pool), observer_(observer) {
-    for (const market::Bars& bars : data.instruments) sources_.emplace_back(set.graph(), bars);
+    for (const market::Bars& bars : data.instruments) {
+      sources_.emplace_back(set.graph(), bars);
+      before_.push_back(options.from == nullptr ? nullptr
+                                                : options.from->find(bars.symbol, bars.timeframe.name()));
+    }
+    if (options.to != nullptr) begin_memory();
     total_ = data.bar_count() * set.pass_count();
   }
 
@@ -37,8 +42,9 @@ class Computation {
     result.instruments.resize(data_.instruments.size());
     pool_.parallel_for(static_cast<std::int64_t>(data_.instruments.size()), 1, [&](IndexRange range) {
       for (std::int64_t i = range.begin; i < range.end; ++i)
-        result.instruments[static_cast<std::size_t>(i)] = table(static_cast<std::size_t>(i), set_.pass(last));
+        result.instruments[static_cast<std::size_t>(i)] = table(static_cast<std::size_t>(i), last);
     });
+    if (options_.to != nullptr) end_memory();
     return result;
   }
 
@@ -51,7 +57,7 @@ class Computation {
         const auto instrument = static_cast<std::size_t>(i);
         for (auto& column : columns)
           column[instrument].resize(data_.instruments[instrument].timestamps.size());
-        run_blocks(instrument, set_.pass(pass),
+        run_blocks(instrument, pass,
                    [&](const SeriesRunner& runner, std::int64_t begin, std::int64_t count) {
                      for (std::size_t k = 0; k < inputs.size(); ++k)
                        std::copy_n(runner.result(k), count, columns[k][instrument].begin() + begin);
@@ -66,7 +72,7 @@ class Computation {
     across_.push_back(std::move(columns));
   }
 
-  FeatureTable table(std::size_t instrument, const StepProgram& program) {
+  FeatureTable table(std::size_t instrument, int pass) {
     const market::Bars& bars = data_.instruments[instrument];
     FeatureTable table;
     table.symbol = bars.symbol;
@@ -77,17 +83,42 @@ class Computation {
     for (const Feature& feature : set_.features()) table.names.push_back(feature.name);
     table.values.resize(bars.size(), static_cast<Eigen::Index>(table.names.size()));
     std::vector<const double*> columns(table.names.size());
-    run_blocks(instrument, program, [&](const SeriesRunner& runner, std::int64_t begin, std::int64_t count) {
+    run_blocks(instrument, pass, [&](const SeriesRunner& runner, std::int64_t begin, std::int64_t count) {
       for (std::size_t k = 0; k < columns.size(); ++k) columns[k] = runner.result(k);
       store_rows(columns, count, table.values.data() + begin * table.values.cols());
     });
     return table;
   }
 
+  void begin_memory() {
+    memory_.set_digest = set_.digest();
+    for (const market::Bars& bars : data_.instruments) {
+      const InstrumentMemory* const before = before_[memory_.instruments.size()];
+      InstrumentMemory one{bars.symbol, bars.timeframe.name(), bars.size(), 0, {}};
+      if (before != nullptr) one.bar_count += before->bar_count;
+      one.last_timestamp = bars.size() > 0     ? bars.timestamps.back()
+                           : before != nullptr ? before->last_timestamp
+                                               : 0;
+      one.passes.resize(static_cast<std::size_t>(set_.pass_count()));
+      memory_.instruments.push_back(std::move(one));
+    }
+  }
+
+  void end_memory() {
+    if (options_.from != nullptr) {
+      for (const InstrumentMemory& one : options_.from->instruments) {
+        if (memory_.find(one.symbol, one.timeframe) == nullptr) memory_.instruments.push_back(one);
+      }
+    }
+    *options_.to = std::move(memory_);
+  }
+
   // take(runner, begin, count) after each block.
   template <typename Take>
-  void run_blocks(std::size_t instrument, const StepProgram& program, Take take) {
-    SeriesRunner runner(program, options_.block_size);
+  void run_blocks(std::size_t instrument, int pass, Take take) {
+    SeriesRunner runner(set_.pass(pass), options_.block_size);
+    if (before_[instrument] != nullptr)
+      restore(runner, before_[instrument]->passes[static_cast<std::size_t>(pass)]);
     std::vector<const double*> at;
     const std::int64_t bar_count = data_.instruments[instrument].size();
     for (std::int64_t begin = 0; begin < bar_count; begin += options_.block_size) {
@@ -96,7 +127,20 @@ class Computation {
       runner.run(at.data(), count);
       take(runner, begin, count);
     }
+    if (options_.to != nullptr) {
+      StateWriter writer;
+      runner.save(writer);
+      memory_.instruments[instrument].passes[static_cast<std::size_t>(pass)] = writer.bytes();
+    }
     observer_.on_progress("features", done_ += bar_count, total_);
+  }
+
+  static void restore(SeriesRunner& runner, std::span<const std::byte> state) {
+    StateReader reader(state);
+    runner.load(reader);
+    if (!reader.is_at_end())
+      throw Error(ErrorKind::kData,
+                  "the saved state belongs to other features; save it anew from the full history");
   }
 
   const market::MarketData& data_;
@@ -105,6 +149,8 @@ class Computation {
   ThreadPool& pool_;
   Observer& observer_;
   std::vector<SourceColumns> sources_;
+  std::vector<const InstrumentMemory*> before_;  // per instrument; null: it begins here
+  FeatureMemory memory_;
   std::optional<AcrossPanel> panel_;
   std::vector<AcrossColumns> across_;  // what sources_ points to
   std::atomic<std::int64_t> done_ = 0;
@@ -171,6 +217,27 @@ void require_history(const market::MarketData& data, const FeatureSet& set, Obse
   }
 }
 
+void require_fitting_memory(const market::MarketData& data, const FeatureSet& set,
+                            const FeatureMemory& memory) {
+  if (memory.set_digest != set.digest()) {
+    throw Error(ErrorKind::kData,
+                "the saved state is of another feature set; name the same features in the same order, or "
+                "save the state anew "
+                "from the full history");
+  }
+  for (const market::Bars& bars : data.instruments) {
+    const InstrumentMemory* const before = memory.find(bars.symbol, bars.timeframe.name());
+    if (before == nullptr || bars.size() == 0 || bars.timestamps.front() > before->last_timestamp) continue;
+    throw Error(
+        ErrorKind::kData,
+        fmt::format(
+            "{}: the saved state has seen bars up to {}, but the data begins at {}; give only the bars that "
+            "came since",
+            bars.symbol, format_timestamp_short(before->last_timestamp),
+            format_timestamp_short(bars.timestamps.front())));
+  }
+}
+
 nlohmann::json described(const FeatureSet& set) {
   nlohmann::json list = nlohmann::json::array();
   for (const Feature& feature : set.features())
@@ -206,7 +273,11 @@ std::vector<MissingColumn> missing_columns(const market::MarketData& data, const
 FeatureData compute_features(const market::MarketData& data, const FeatureSet& set,
                              const ComputeOptions& options, ThreadPool& pool, Observer& observer) {
   require_columns(data, set);
-  require_history(data, set, observer);
+  if (options.from != nullptr) {
+    require_fitting_memory(data, set, *options.from);
+  } else {
+    require_history(data, set, observer);
+  }
   FeatureData result = Computation(data, set, options, pool, observer).run();
   result.metadata["features"] = described(set);
   return result;

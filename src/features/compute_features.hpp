@@ -12,6 +12,7 @@
 
 #include "core/observer.hpp"
 #include "core/parallel.hpp"
+#include "features/feature_memory.hpp"
 #include "features/feature_table.hpp"
 #include "features/sets/feature_set.hpp"
 #include "market/market_data.hpp"
@@ -26,6 +27,12 @@ struct ComputeOptions {
   std::map<std::string, std::string> sector_of_symbol;
   // Whether further columns of the bars (Bars::extras) come along in the tables.
   bool keep_extras = true;
+  // Continue where this left off: the bars then are those that came since. Instruments it does not know begin
+  // anew.
+  const FeatureMemory* from = nullptr;
+  // Filled with what to continue from after the last bar. Instruments of `from` that have no bars this time
+  // are kept.
+  FeatureMemory* to = nullptr;
 };
 
 // What stands in the way of computing `set` from `data`: a column that an instrument lacks or that is empty.

@@ -14,9 +14,9 @@ constexpr TimestampNs kNoStamp = std::numeric_limits<TimestampNs>::min();
 
 const StepProgram& only_pass(const FeatureSet& set) {
   if (set.pass_count() > 1) {
-    throw Error(
-        ErrorKind::kUsage,
-        "a stream of one instrument cannot compute features that compare instruments; use a panel stream");
+    throw Error(ErrorKind::kUsage,
+                "a stream of one instrument cannot compute features that compare instruments; compute them "
+                "for all together");
   }
   return set.pass(0);
 }

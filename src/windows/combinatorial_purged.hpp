@@ -26,7 +26,7 @@ struct CombinatorialOptions {
   std::int64_t group_count = 6;
   // k. More test groups give more paths and less training data.
   std::int64_t test_group_count = 2;
-  PurgeOptions purge;
+  PurgeOptions purge = {};
   [[nodiscard]] std::vector<std::string> problems() const;
 };
 

@@ -22,10 +22,10 @@ struct SplitOptions {
   // none. Ignored when `test_from` is given.
   double train_share = 0.7, validation_share = 0.15, test_share = 0.15;
   // Test samples are those decided at this stamp or later.
-  std::optional<TimestampNs> test_from;
+  std::optional<TimestampNs> test_from = {};
   // Validation samples are those decided at this stamp or later, and before `test_from`, without which it
   // means nothing. Absent: no validation.
-  std::optional<TimestampNs> validation_from;
+  std::optional<TimestampNs> validation_from = {};
   // Rows kept free besides those that the overlap rule demands.
   std::int64_t extra_purge_bars = 0;
   [[nodiscard]] std::vector<std::string> problems() const;

@@ -41,14 +41,14 @@ struct WalkForwardOptions {
   // needed, and the blocks are as long as the data allows.
   std::optional<std::int64_t> fold_count = 5;
   // Length of a test block. Longer blocks mean fewer refits. Absent: from `fold_count`.
-  std::optional<std::int64_t> test_bars;
+  std::optional<std::int64_t> test_bars = {};
   // From the begin of a test block to the begin of the next. Below `test_bars` blocks overlap, above it some
   // bars are never tested. Absent: `test_bars`. Ignored without `test_bars`.
-  std::optional<std::int64_t> step_bars;
+  std::optional<std::int64_t> step_bars = {};
   // Training bars left after the purge: exactly so many for rolling, at least so many before the first test
   // block otherwise. Absent: as many as a test block has.
-  std::optional<std::int64_t> train_bars;
-  PurgeOptions purge;
+  std::optional<std::int64_t> train_bars = {};
+  PurgeOptions purge = {};
   [[nodiscard]] std::vector<std::string> problems() const;
 };
 

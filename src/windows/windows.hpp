@@ -42,16 +42,16 @@ struct WindowOptions {
   std::int64_t horizon = 0;
   // A longer step between neighbouring rows is a gap. In bars: multiples of the table's timeframe, a month
   // counted as 31 days. Absent (both): no step is a gap, and nights and weekends lie inside windows.
-  std::optional<double> max_gap_bars;
+  std::optional<double> max_gap_bars = {};
   // The same as a duration. At most one of the two may be given.
-  std::optional<std::int64_t> max_gap_ns;
+  std::optional<std::int64_t> max_gap_ns = {};
   // What becomes of windows that hold a missing value. Warm-up rows at the start are in no window either way.
   MissingRule missing = MissingRule::kDrop;
   // Leave out windows whose last row comes before this row of its table, so that windows of several sizes can
   // be compared on the same rows. The others stay where they are. Absent: keep all.
-  std::optional<std::int64_t> earliest_last_row;
+  std::optional<std::int64_t> earliest_last_row = {};
   // The same by stamp.
-  std::optional<TimestampNs> earliest_last_stamp;
+  std::optional<TimestampNs> earliest_last_stamp = {};
   // Every problem, in words for the user; empty when the options are usable.
   [[nodiscard]] std::vector<std::string> problems() const;
 };

@@ -1,9 +1,131 @@
+// Calendar: where in the year, week and day a bar stands, in UTC.
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "core/time.hpp"
 #include "features/catalogue/catalogue.hpp"
+#include "features/catalogue/turn_sine.hpp"
 
 namespace regimetry::features {
+namespace {
+
+// A whole number read off the stamp.
+using CalendarNumber = std::int64_t (*)(TimestampNs);
+
+std::int64_t year(TimestampNs stamp) {
+  return to_civil(stamp).year;
+}
+std::int64_t month(TimestampNs stamp) {
+  return to_civil(stamp).month;
+}
+std::int64_t quarter(TimestampNs stamp) {
+  return (month(stamp) + 2) / 3;
+}
+std::int64_t day_of_month(TimestampNs stamp) {
+  return to_civil(stamp).day;
+}
+std::int64_t day_of_week(TimestampNs stamp) {
+  return weekday(stamp) + 1;
+}
+std::int64_t hour(TimestampNs stamp) {
+  return to_civil(stamp).hour;
+}
+std::int64_t minute_of_day(TimestampNs stamp) {
+  const CivilTime civil = to_civil(stamp);
+  return std::int64_t{60} * civil.hour + civil.minute;
+}
+
+// A week belongs to the year that its Thursday lies in.
+std::int64_t week_of_year(TimestampNs stamp) {
+  const CivilTime civil = to_civil(stamp);
+  const std::int64_t thursday = days_from_civil(civil.year, civil.month, civil.day) + 3 - weekday(stamp);
+  // A week that reaches over New Year: the Thursday's year is read off its own date.
+  const int thursday_year = thursday < days_from_civil(civil.year, 1, 1)        ? civil.year - 1
+                            : thursday >= days_from_civil(civil.year + 1, 1, 1) ? civil.year + 1
+                                                                                : civil.year;
+  return (thursday - days_from_civil(thursday_year, 1, 1)) / 7 + 1;
+}
+
+TimestampNs stamp_of(double utc_seconds) {
+  return static_cast<TimestampNs>(std::floor(utc_seconds)) * kNsPerSecond;
+}
+
+FeatureEntry calendar_entry(std::string name, std::string meaning, std::string formula, std::string unit,
+                            std::string range) {
+  return {.name = std::move(name),
+          .group = "calendar",
+          .meaning = std::move(meaning),
+          .formula = std::move(formula),
+          .unit = std::move(unit),
+          .range = std::move(range),
+          .scale = FeatureScale::kStationary,
+          .input = FeatureInput::kBars,
+          .parameters = {},
+          .problem = {},
+          .build = {}};
+}
+
+FeatureEntry calendar_number(std::string name, std::string meaning, std::string unit, std::string range,
+                             CalendarNumber number) {
+  FeatureEntry entry = calendar_entry(std::move(name), std::move(meaning),
+                                      "read off the bar's stamp in UTC (Gregorian calendar)", std::move(unit),
+                                      std::move(range));
+  entry.build = [name = entry.name, number](SeriesGraph& graph, const FeatureArguments& /*arguments*/) {
+    return graph.map("calendar " + name, graph.time(), [number](double utc_seconds) {
+      return static_cast<double>(number(stamp_of(utc_seconds)));
+    });
+  };
+  return entry;
+}
+
+using TurnFunction = double (*)(std::int64_t, std::int64_t);
+
+// The number as a place on a circle of `steps` steps, the first of which is `first`.
+FeatureEntry cyclic(std::string name, std::string meaning, std::string formula, CalendarNumber number,
+                    std::int64_t first, std::int64_t steps, TurnFunction turn) {
+  FeatureEntry entry =
+      calendar_entry(std::move(name), std::move(meaning), std::move(formula), "none", "[-1, 1]");
+  entry.build = [name = entry.name, number, first, steps, turn](SeriesGraph& graph,
+                                                                const FeatureArguments& /*arguments*/) {
+    return graph.map("calendar " + name, graph.time(), [number, first, steps, turn](double utc_seconds) {
+      return turn(number(stamp_of(utc_seconds)) - first, steps);
+    });
+  };
+  return entry;
+}
+
+FeatureEntry calendar_year() {
+  FeatureEntry entry = calendar_number("year", "Calendar year: only ever grows.", "year", "any", year);
+  entry.scale = FeatureScale::kLevel;
+  return entry;
+}
+
+}  // namespace
 
 std::vector<FeatureEntry> calendar_features() {
-  return {};
+  return {calendar_year(),
+          calendar_number("quarter", "Quarter of the year.", "quarter", "1 to 4", quarter),
+          calendar_number("month", "Month of the year.", "month", "1 to 12", month),
+          calendar_number("week_of_year", "Week of the year as in ISO 8601: week 1 holds the first Thursday.",
+                          "week", "1 to 53", week_of_year),
+          calendar_number("day_of_month", "Day of the month.", "day", "1 to 31", day_of_month),
+          calendar_number("day_of_week", "Day of the week, Monday first.", "day", "1 to 7", day_of_week),
+          calendar_number("hour", "Hour of the day.", "hour", "0 to 23", hour),
+          calendar_number("minute_of_day", "Minute of the day.", "minute", "0 to 1439", minute_of_day),
+          cyclic("month_sine", "Place in the year, so that December is next to January.",
+                 "sin(2 pi (month - 1) / 12)", month, 1, 12, sine_of_turn),
+          cyclic("month_cosine", "Place in the year, the other coordinate of the circle.",
+                 "cos(2 pi (month - 1) / 12)", month, 1, 12, cosine_of_turn),
+          cyclic("day_of_week_sine", "Place in the week, so that Sunday is next to Monday.",
+                 "sin(2 pi (day_of_week - 1) / 7)", day_of_week, 1, 7, sine_of_turn),
+          cyclic("day_of_week_cosine", "Place in the week, the other coordinate of the circle.",
+                 "cos(2 pi (day_of_week - 1) / 7)", day_of_week, 1, 7, cosine_of_turn),
+          cyclic("hour_sine", "Place in the day, so that the last minute is next to the first.",
+                 "sin(2 pi minute_of_day / 1440)", minute_of_day, 0, 1440, sine_of_turn),
+          cyclic("hour_cosine", "Place in the day, the other coordinate of the circle.",
+                 "cos(2 pi minute_of_day / 1440)", minute_of_day, 0, 1440, cosine_of_turn)};
 }
 
 }  // namespace regimetry::features

@@ -35,7 +35,7 @@ class RelativeStrength {
       loss_ = weight_ * loss + (1 - weight_) * loss_;
     }
     const double movement = gain_ + loss_;
-    return movement > 0 ? 100 * gain_ / movement : 50.0;
+    return movement > 0 ? 100 * (gain_ / movement) : 50.0;  // never above 100
   }
 
   [[nodiscard]] int warmup() const { return period_; }

@@ -1,0 +1,19 @@
+// docs/features.md: every indicator, function and set, from the catalogue itself.
+#pragma once
+
+#include <string>
+
+#include "features/catalogue/feature_entry.hpp"
+
+namespace regimetry::features {
+
+// "ema_ratio(fast = 12, slow = 26)"
+[[nodiscard]] std::string signature(const FeatureEntry& entry);
+// With every parameter at its default.
+[[nodiscard]] std::int64_t default_warmup(const FeatureEntry& entry);
+// "stationary", "level", "as its input"
+[[nodiscard]] std::string_view scale_name(FeatureScale scale) noexcept;
+
+[[nodiscard]] std::string catalogue_page();
+
+}  // namespace regimetry::features

@@ -1,0 +1,71 @@
+// Price levels: one price for a whole bar. Regimes made from levels may merely follow the price.
+#include <array>
+#include <string>
+#include <utility>
+
+#include "features/catalogue/price_groups.hpp"
+#include "features/catalogue/return_series.hpp"
+
+namespace regimetry::features {
+namespace {
+
+FeatureEntry price_level(std::string name, std::string meaning, std::string formula,
+                         Series (*build)(SeriesGraph&)) {
+  return {
+      .name = std::move(name),
+      .group = "price",
+      .meaning = std::move(meaning),
+      .formula = std::move(formula),
+      .unit = "price",
+      .range = "> 0",
+      .scale = FeatureScale::kLevel,
+      .input = FeatureInput::kBars,
+      .parameters = {},
+      .problem = {},
+      .build = [build](SeriesGraph& graph, const FeatureArguments& /*arguments*/) { return build(graph); }};
+}
+
+Series typical_price(SeriesGraph& graph) {
+  return graph.map("(high + low + close) / 3", std::array{graph.high(), graph.low(), graph.close()},
+                   [](double high, double low, double close) { return (high + low + close) / 3; });
+}
+
+Series median_price(SeriesGraph& graph) {
+  return graph.map("(high + low) / 2", graph.high(), graph.low(),
+                   [](double high, double low) { return (high + low) / 2; });
+}
+
+Series weighted_close(SeriesGraph& graph) {
+  return graph.map("(high + low + 2 close) / 4", std::array{graph.high(), graph.low(), graph.close()},
+                   [](double high, double low, double close) { return (high + low + 2 * close) / 4; });
+}
+
+FeatureEntry log_price() {
+  return {.name = "log_price",
+          .group = "price",
+          .meaning = "Natural logarithm of the price.",
+          .formula = "log(x); missing where x is not above 0",
+          .unit = "log price",
+          .range = "any",
+          .scale = FeatureScale::kLevel,
+          .input = FeatureInput::kSeries,
+          .parameters = {},
+          .problem = {},
+          .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+            return graph.map("log(x)", series_or_close(graph, arguments),
+                             [](double x) { return x > 0 ? regimetry::detail::log_kernel(x) : kMissing; });
+          }};
+}
+
+}  // namespace
+
+std::vector<FeatureEntry> price_level_features() {
+  return {
+      log_price(),
+      price_level("typical_price", "Typical price of the bar.", "(high + low + close) / 3", typical_price),
+      price_level("median_price", "Middle of the bar.", "(high + low) / 2", median_price),
+      price_level("weighted_close", "Price of the bar with the close counted twice.",
+                  "(high + low + 2 * close) / 4", weighted_close)};
+}
+
+}  // namespace regimetry::features

@@ -1,0 +1,18 @@
+// The parts of the trend group; trend_features.cpp joins them.
+#pragma once
+
+#include <vector>
+
+#include "features/catalogue/feature_entry.hpp"
+
+namespace regimetry::features {
+
+[[nodiscard]] std::vector<FeatureEntry> moving_average_features();  // averages, distances, ratios, slopes
+[[nodiscard]] std::vector<FeatureEntry> convergence_features();     // MACD and TRIX
+[[nodiscard]] std::vector<FeatureEntry> channel_features();         // Bollinger, Keltner, Donchian
+[[nodiscard]] std::vector<FeatureEntry> cloud_features();           // Ichimoku
+[[nodiscard]] std::vector<FeatureEntry> directional_features();     // parabolic stop, ADX, Aroon, vortex
+[[nodiscard]] std::vector<FeatureEntry> typical_price_features();   // CCI and VWAP
+[[nodiscard]] std::vector<FeatureEntry> trend_line_features();  // regression, Hurst, efficiency, choppiness
+
+}  // namespace regimetry::features

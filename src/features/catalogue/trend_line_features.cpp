@@ -1,0 +1,233 @@
+// How straight and how steep the path of the price is: regression, Hurst exponent, efficiency, choppiness.
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "core/portable_kernels.hpp"
+#include "core/portable_math.hpp"
+#include "features/catalogue/average_series.hpp"
+#include "features/catalogue/parameter_kinds.hpp"
+#include "features/catalogue/relative_series.hpp"
+#include "features/catalogue/trend_groups.hpp"
+#include "features/catalogue/true_range_series.hpp"
+#include "features/operators/rolling_extremes.hpp"
+#include "features/operators/rolling_moments.hpp"
+#include "features/operators/rolling_regression.hpp"
+#include "features/operators/rolling_sum.hpp"
+
+namespace regimetry::features {
+namespace {
+
+// The line of least squares through the logarithms of the last closes.
+struct TrendLine {
+  Series slope, spread, residual;
+};
+
+TrendLine trend_line(SeriesGraph& graph, int bars) {
+  const auto [slope, spread, residual] =
+      graph.add_all<RollingRegression>({graph.close(), log_change(graph, graph.close(), 1)}, bars);
+  return {slope, spread, residual};
+}
+
+FeatureEntry line_entry(std::string name, std::string meaning, std::string formula, double bars,
+                        double shortest) {
+  return {.name = std::move(name),
+          .group = "trend",
+          .meaning = std::move(meaning),
+          .formula = std::move(formula),
+          .unit = "log return",
+          .range = "any",
+          .scale = FeatureScale::kStationary,
+          .input = FeatureInput::kBars,
+          .parameters = {period(bars, shortest)},
+          .problem = {},
+          .build = {}};
+}
+
+FeatureEntry regression_slope() {
+  FeatureEntry entry =
+      line_entry("regression_slope", "Slope of the straight line through the logarithms of the last closes.",
+                 "least squares of log(close) on the bar number over the last n bars", 20, 2);
+  entry.unit = "log return per bar";
+  entry.build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+    return trend_line(graph, arguments.whole(0)).slope;
+  };
+  return entry;
+}
+
+FeatureEntry regression_r2() {
+  FeatureEntry entry =
+      line_entry("regression_r2", "How much of the movement the straight line explains.",
+                 "R squared of the least squares of log(close) on the bar number over the last n bars; 0 "
+                 "when nothing moved",
+                 20, 3);
+  entry.unit = "share of the variance";
+  entry.range = "[0, 1]";
+  entry.build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+    const int bars = arguments.whole(0);
+    const double time_squares = RollingRegression::sum_of_time_squares(bars);
+    const TrendLine line = trend_line(graph, bars);
+    return graph.map(fmt::format("R squared {}", bars), line.slope, line.spread,
+                     [time_squares](double slope, double spread) {
+                       return spread == 0 ? 0.0 : std::min(slope * slope * time_squares / spread, 1.0);
+                     });
+  };
+  return entry;
+}
+
+FeatureEntry regression_residual() {
+  FeatureEntry entry = line_entry(
+      "regression_residual", "How far the last close stands above the straight line through the last closes.",
+      "log(close) - its fitted value, least squares of log(close) on the bar number over the last n bars", 20,
+      2);
+  entry.build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+    return trend_line(graph, arguments.whole(0)).residual;
+  };
+  return entry;
+}
+
+FeatureEntry trend_strength() {
+  FeatureEntry entry = line_entry(
+      "trend_strength", "How sure the direction of the trend is: the t statistic of the regression slope.",
+      "slope / its standard error (n - 2 degrees of freedom), least squares of log(close) on the bar number "
+      "over the last n bars, limited to [-50, 50]; 0 when nothing moved",
+      63, 3);
+  entry.unit = "standard errors";
+  entry.range = "[-50, 50]";
+  entry.build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+    const int bars = arguments.whole(0);
+    const double time_squares = RollingRegression::sum_of_time_squares(bars);
+    const TrendLine line = trend_line(graph, bars);
+    return graph.map(fmt::format("t statistic {}", bars), line.slope, line.spread,
+                     [time_squares, freedom = bars - 2.0](double slope, double spread) {
+                       const double explained = slope * slope * time_squares;
+                       const double unexplained = spread - explained;
+                       // An exact fit leaves nothing or, by rounding, less than nothing: the limit either
+                       // way.
+                       const double error = std::sqrt(unexplained > 0 ? unexplained : 0.0);
+                       const double t = slope * std::sqrt(time_squares * freedom) / error;
+                       const double limited = std::clamp(t, -50.0, 50.0);
+                       return spread == 0 ? 0.0 : limited;
+                     });
+  };
+  return entry;
+}
+
+Series variance_of_changes(SeriesGraph& graph, int change_bars, int window) {
+  const Series change = log_change(graph, graph.close(), change_bars);
+  return graph.add_all<RollingMoments>({change}, window - change_bars)[1];
+}
+
+FeatureEntry hurst() {
+  FeatureEntry entry = line_entry(
+      "hurst", "Hurst exponent: above 0.5 where moves go on, below where they turn back.",
+      "least-squares slope of log(D_k) on log(k), k = 1, 2, 4, 8, 16, D_k the population deviation of "
+      "log(close / close k bars ago) within the last n closes, limited to [0, 1]; 0.5 when one of the "
+      "deviations is 0",
+      128, 32);
+  entry.unit = "exponent";
+  entry.range = "[0, 1]";
+  entry.build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+    const int bars = arguments.whole(0);
+    // log2(k) = 0, 1, 2, 3, 4 lie evenly: the slope weighs log(D_k) by -2, -1, 0, 1, 2 over 10. The middle
+    // one has no say, and D_k is the root of a variance.
+    constexpr double kLn2 = 0x1.62e42fefa39efp-1;
+    const auto slope = [](double v1, double v2, double v8, double v16) {
+      const double by_two_octaves = regimetry::detail::log_ratio_kernel(v8, v2);
+      const double by_four_octaves = regimetry::detail::log_ratio_kernel(v16, v1);
+      const double limited = std::clamp((by_two_octaves + 2 * by_four_octaves) / (20 * kLn2), 0.0, 1.0);
+      const bool is_still = v1 == 0 || v2 == 0 || v8 == 0 || v16 == 0;
+      return is_still ? 0.5 : limited;
+    };
+    return graph.map("hurst",
+                     std::array{variance_of_changes(graph, 1, bars), variance_of_changes(graph, 2, bars),
+                                variance_of_changes(graph, 8, bars), variance_of_changes(graph, 16, bars)},
+                     slope);
+  };
+  return entry;
+}
+
+FeatureEntry efficiency_ratio_entry() {
+  return {.name = "efficiency_ratio",
+          .group = "trend",
+          .meaning = "Kaufman's efficiency ratio: how direct the way of the price was.",
+          .formula =
+              "|value - value n bars ago| / sum of |value - value before| over the last n bars; 0 when "
+              "nothing moved",
+          .unit = "share of the movement",
+          .range = "[0, 1]",
+          .scale = FeatureScale::kStationary,
+          .input = FeatureInput::kSeries,
+          .parameters = {period(10)},
+          .problem = {},
+          .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+            return efficiency_ratio(graph, series_or_close(graph, arguments), arguments.whole(0));
+          }};
+}
+
+FeatureEntry choppiness() {
+  return {.name = "choppiness",
+          .group = "trend",
+          .meaning = "Choppiness index (Dreiss): high where the price goes back and forth, low in a trend.",
+          .formula =
+              "100 * log(sum of the true ranges of the last n bars / (highest high - lowest low of those "
+              "bars)) / log(n); 50 when they had no range",
+          .unit = "0 to 100",
+          .range = ">= 0, rarely above 100 (after a gap)",
+          .scale = FeatureScale::kStationary,
+          .input = FeatureInput::kBars,
+          .parameters = {period(14, 2)},
+          .problem = {},
+          .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+            const int bars = arguments.whole(0);
+            const double scale = 100 / portable_log(bars);
+            return graph.map(fmt::format("choppiness {}", bars),
+                             std::array{graph.add<RollingSum>({true_range(graph)}, bars),
+                                        graph.add<RollingMaximum>({graph.high()}, bars),
+                                        graph.add<RollingMinimum>({graph.low()}, bars)},
+                             [scale](double path, double highest, double lowest) {
+                               const double range = highest - lowest;
+                               const double chop = scale * regimetry::detail::log_ratio_kernel(path, range);
+                               // The path is never shorter than the range; rounding may say so by a hair.
+                               const double limited = chop < 0 ? 0.0 : chop;
+                               return range == 0 ? 50.0 : limited;
+                             });
+          }};
+}
+
+FeatureEntry mass_index() {
+  return {
+      .name = "mass_index",
+      .group = "trend",
+      .meaning = "Mass index (Dorsey): swells when ranges widen, whichever way the price goes.",
+      .formula =
+          "sum over the last `window` bars of e1 / e2, e1 = ema(average) of high - low, e2 = ema(average) of "
+          "e1, each started with the mean of its first values; a bar counts 1 when e2 is 0",
+      .unit = "around the number of bars",
+      .range = "> 0",
+      .scale = FeatureScale::kStationary,
+      .input = FeatureInput::kBars,
+      .parameters = {period(9, 1, "average", "bars of the two averages"),
+                     period(25, 1, "window", "bars of the sum")},
+      .problem = {},
+      .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+        const int bars = arguments.whole(0);
+        const Series range =
+            graph.map("a - b", graph.high(), graph.low(), [](double a, double b) { return a - b; });
+        const Series once = exponential_average(graph, range, bars);
+        const Series twice = exponential_average(graph, once, bars);
+        const Series ratio =
+            graph.map("a / b, else 1", once, twice, [](double a, double b) { return b == 0 ? 1.0 : a / b; });
+        return graph.add<RollingSum>({ratio}, arguments.whole(1));
+      }};
+}
+
+}  // namespace
+
+std::vector<FeatureEntry> trend_line_features() {
+  return {regression_slope(),       regression_r2(), regression_residual(), trend_strength(), hurst(),
+          efficiency_ratio_entry(), choppiness(),    mass_index()};
+}
+
+}  // namespace regimetry::features

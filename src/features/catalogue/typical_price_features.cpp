@@ -1,0 +1,83 @@
+// Indicators of the typical price: CCI and the volume-weighted average price.
+#include "features/catalogue/parameter_kinds.hpp"
+#include "features/catalogue/relative_series.hpp"
+#include "features/catalogue/trend_groups.hpp"
+#include "features/operators/mean_absolute_deviation.hpp"
+#include "features/operators/rolling_moments.hpp"
+#include "features/operators/rolling_weighted_mean.hpp"
+
+namespace regimetry::features {
+namespace {
+
+Series typical_price(SeriesGraph& graph) {
+  return graph.map("(a + b + c) / 3", std::array{graph.high(), graph.low(), graph.close()},
+                   [](double high, double low, double close) { return (high + low + close) / 3; });
+}
+
+Series volume_weighted_price(SeriesGraph& graph, const FeatureArguments& arguments) {
+  return graph.add<RollingWeightedMean>({typical_price(graph), graph.volume()}, arguments.whole(0));
+}
+
+FeatureEntry commodity_channel_index() {
+  return {
+      .name = "cci",
+      .group = "trend",
+      .meaning = "Commodity channel index (Lambert): how unusual the typical price is for its window.",
+      .formula =
+          "(P - mean) / (0.015 * mean of |P - mean|) over the last n bars, P = (high + low + close) / 3; 0 "
+          "when P did not move",
+      .unit = "1 / 0.015 mean absolute deviations",
+      .range = "any, mostly [-200, 200]",
+      .scale = FeatureScale::kStationary,
+      .input = FeatureInput::kBars,
+      .parameters = {period(20)},
+      .problem = {},
+      .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+        const Series price = typical_price(graph);
+        const Series mean = graph.add_all<RollingMoments>({price}, arguments.whole(0))[0];
+        const Series deviation = graph.add<MeanAbsoluteDeviation>({price, mean}, arguments.whole(0));
+        return graph.map("(a - b) / (0.015 c), else 0", std::array{price, mean, deviation},
+                         [](double a, double b, double c) { return c == 0 ? 0.0 : (a - b) / (0.015 * c); });
+      }};
+}
+
+FeatureEntry volume_weighted_average_price() {
+  return {
+      .name = "vwap",
+      .group = "trend",
+      .meaning = "Volume-weighted average price over a rolling window.",
+      .formula =
+          "sum(P * volume) / sum(volume) over the last n bars, P = (high + low + close) / 3; the plain mean "
+          "of P when nothing traded",
+      .unit = "price",
+      .range = "any",
+      .scale = FeatureScale::kLevel,
+      .input = FeatureInput::kBars,
+      .parameters = {period(20)},
+      .problem = {},
+      .build = volume_weighted_price};
+}
+
+FeatureEntry volume_weighted_distance() {
+  return {.name = "vwap_distance",
+          .group = "trend",
+          .meaning = "How far the close stands above the volume-weighted average price.",
+          .formula = "close / vwap(n) - 1; 0 when the average is 0",
+          .unit = "share of the average",
+          .range = "any",
+          .scale = FeatureScale::kStationary,
+          .input = FeatureInput::kBars,
+          .parameters = {period(20)},
+          .problem = {},
+          .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+            return relative_distance(graph, graph.close(), volume_weighted_price(graph, arguments));
+          }};
+}
+
+}  // namespace
+
+std::vector<FeatureEntry> typical_price_features() {
+  return {commodity_channel_index(), volume_weighted_average_price(), volume_weighted_distance()};
+}
+
+}  // namespace regimetry::features

@@ -1,0 +1,79 @@
+#include "features/feature_memory.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/safetensors.hpp"
+
+namespace regimetry::features {
+namespace {
+
+constexpr std::string_view kKind = "regimetry feature memory 1";
+
+std::string tensor_name(const std::string& symbol, const std::string& timeframe, std::size_t pass) {
+  return fmt::format("{}|{}|{}", symbol, timeframe, pass);
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& why) {
+  throw Error(
+      ErrorKind::kData,
+      fmt::format("{}: {}; save the state anew from the full history (--save-state)", path.string(), why));
+}
+
+}  // namespace
+
+const InstrumentMemory* FeatureMemory::find(const std::string& symbol,
+                                            const std::string& timeframe) const noexcept {
+  for (const InstrumentMemory& one : instruments) {
+    if (one.symbol == symbol && one.timeframe == timeframe) return &one;
+  }
+  return nullptr;
+}
+
+void write_feature_memory(const std::filesystem::path& path, const FeatureMemory& memory) {
+  TensorFile file;
+  nlohmann::json list = nlohmann::json::array();
+  for (const InstrumentMemory& one : memory.instruments) {
+    list.push_back({{"symbol", one.symbol},
+                    {"timeframe", one.timeframe},
+                    {"bars", one.bar_count},
+                    {"last", one.last_timestamp},
+                    {"passes", one.passes.size()}});
+    for (std::size_t pass = 0; pass < one.passes.size(); ++pass) {
+      TensorData tensor;
+      tensor.type = TensorType::kUint8;
+      tensor.shape = {static_cast<std::int64_t>(one.passes[pass].size())};
+      tensor.data = one.passes[pass];
+      file.tensors.emplace(tensor_name(one.symbol, one.timeframe, pass), std::move(tensor));
+    }
+  }
+  file.metadata = {{"kind", std::string(kKind)}, {"set", memory.set_digest}, {"instruments", list.dump()}};
+  write_safetensors(path, file);
+}
+
+FeatureMemory read_feature_memory(const std::filesystem::path& path) {
+  TensorFile file = read_safetensors(path);
+  if (!file.metadata.contains("kind") || file.metadata["kind"] != kKind)
+    refuse(path, "this is not the saved state of a feature set");
+  FeatureMemory memory;
+  memory.set_digest = file.metadata["set"];
+  try {
+    for (const nlohmann::json& one : nlohmann::json::parse(file.metadata["instruments"])) {
+      InstrumentMemory instrument{one.at("symbol"), one.at("timeframe"), one.at("bars"), one.at("last"), {}};
+      for (std::size_t pass = 0; pass < one.at("passes").get<std::size_t>(); ++pass) {
+        const auto tensor = file.tensors.find(tensor_name(instrument.symbol, instrument.timeframe, pass));
+        if (tensor == file.tensors.end() || tensor->second.type != TensorType::kUint8)
+          refuse(path, fmt::format("the state of {} is missing", instrument.symbol));
+        instrument.passes.push_back(std::move(tensor->second.data));
+      }
+      memory.instruments.push_back(std::move(instrument));
+    }
+  } catch (const nlohmann::json::exception&) {
+    refuse(path, "its list of instruments cannot be read");
+  }
+  return memory;
+}
+
+}  // namespace regimetry::features

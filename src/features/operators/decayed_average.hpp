@@ -1,0 +1,46 @@
+// The mean of all values so far, where a value counts half as much with every half-life that passes.
+//
+// The weights are divided by those seen so far (pandas: ewm(halflife=h, adjust=True, ignore_na=True).mean()),
+// so the first values are plain weighted means and not the echo of a seed.
+#pragma once
+
+#include <cmath>
+
+#include "core/portable_math.hpp"
+#include "features/operators/missing.hpp"
+
+namespace regimetry::features {
+
+// Missing until `half_life` values, rounded up, have come. Passes over a missing value as if the bar were not
+// there.
+class DecayedAverage {
+ public:
+  static constexpr const char* kName = "decayed_average";
+
+  explicit DecayedAverage(double half_life)
+      : values_needed_(static_cast<int>(std::ceil(half_life))), decay_(portable_exp(-kLn2 / half_life)) {}
+
+  double update(double x) {
+    if (is_missing(x)) return kMissing;
+    sum_ = decay_ * sum_ + x;
+    weight_ = decay_ * weight_ + 1;
+    count_ += count_ < values_needed_ ? 1 : 0;
+    return count_ < values_needed_ ? kMissing : sum_ / weight_;
+  }
+
+  [[nodiscard]] int warmup() const { return values_needed_ - 1; }
+  template <typename Archive>
+  void visit(Archive& archive) {
+    archive(count_, sum_, weight_);
+  }
+
+ private:
+  static constexpr double kLn2 = 0x1.62e42fefa39efp-1;
+
+  int values_needed_;
+  double decay_;
+  int count_ = 0;
+  double sum_ = 0, weight_ = 0;  // of the values seen so far, the latest with weight 1
+};
+
+}  // namespace regimetry::features

@@ -1,0 +1,56 @@
+// The last swing point that is confirmed, and where it stands beside the one before it.
+//
+// A swing high is a high above the k highs before it and the k highs after it, so it is known only k bars
+// later; this operator looks at the bar k bars back and never at one whose k followers are not all there.
+// Swing lows are the mirror image.
+#pragma once
+
+#include <array>
+
+#include "features/operators/missing.hpp"
+#include "features/operators/rolling_extremes.hpp"
+
+namespace regimetry::features {
+
+// update(candidate: the value k bars ago, before: the extreme of the k values before it, after: of the k
+// after it) -> {value of the last confirmed swing, +1 when it is above the swing before it, -1 when below, 0
+// when equal or when there is none before it}. Until the first swing is confirmed its value is the extreme of
+// everything seen. `Better(a, b)`: a is further out than b.
+template <typename Better>
+class LastSwing {
+ public:
+  std::array<double, 2> update(double candidate, double before, double after) {
+    if (is_missing(candidate) || is_missing(before) || is_missing(after)) return {kMissing, kMissing};
+    extreme_ = further(further(extreme_, candidate), further(before, after));
+    if (Better{}(candidate, before) && Better{}(candidate, after)) {
+      if (is_confirmed_ != 0) step_ = (candidate > last_ ? 1.0 : 0.0) - (candidate < last_ ? 1.0 : 0.0);
+      last_ = candidate;
+      is_confirmed_ = 1;
+    }
+    return {is_confirmed_ != 0 ? last_ : extreme_, step_};
+  }
+
+  [[nodiscard]] int warmup() const { return 0; }
+  template <typename Archive>
+  void visit(Archive& archive) {
+    archive(is_confirmed_, extreme_, last_, step_);
+  }
+
+ private:
+  static double further(double a, double b) { return is_missing(a) || Better{}(b, a) ? b : a; }
+
+  int is_confirmed_ = 0;  // 1 from the first swing on
+  double extreme_ = kMissing, last_ = kMissing;
+  double step_ = 0;
+};
+
+class LastSwingHigh : public LastSwing<HigherWins> {
+ public:
+  static constexpr const char* kName = "last_swing_high";
+};
+class LastSwingLow : public LastSwing<LowerWins> {
+ public:
+  static constexpr const char* kName = "last_swing_low";
+};
+
+}  // namespace regimetry::features

@@ -1,0 +1,162 @@
+#include "windows/walk_forward.hpp"
+
+#include <algorithm>
+
+#include "core/expect_error.hpp"
+#include "windows/support/feature_samples.hpp"
+#include "windows/support/overlap_by_definition.hpp"
+#include "windows/time_axis.hpp"
+
+namespace regimetry::windows {
+namespace {
+
+using features::FeatureData;
+using features::FeatureTable;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+// 187 samples, one at each position of the axis; purge 13.
+Windows sampled(const FeatureTable& table) {
+  return Windows(table, {.window_size = 10, .horizon = 4});
+}
+
+TEST(WalkForward, ExpandsItsTrainingFoldByFold) {
+  const FeatureTable table = plain_table(200);
+  const std::vector<Fold> folds = walk_forward(sampled(table), {.fold_count = 5});
+  ASSERT_THAT(folds, SizeIs(5));  // (187 - 13) / 6 = 29 bars per block
+  for (std::size_t k = 0; k < 5; ++k) {
+    const auto begin = static_cast<std::int64_t>(187 - 29 * (5 - k));
+    EXPECT_EQ(folds[k].test.ranges()[0].begin, begin);
+    EXPECT_EQ(folds[k].test.size(), 29);
+    EXPECT_EQ(folds[k].train.ranges()[0].begin, 0);
+    EXPECT_EQ(folds[k].train.size(), begin - 13);
+    EXPECT_EQ(folds[k].purged, 13);
+    EXPECT_EQ(folds[k].embargoed, 0);
+  }
+  EXPECT_EQ(folds.front().train.size(), 29);
+}
+
+TEST(WalkForward, RollsATrainingRangeOfTheLengthAskedFor) {
+  const FeatureTable table = plain_table(200);
+  const std::vector<Fold> folds = walk_forward(
+      sampled(table),
+      {.training = TrainingRange::kRolling, .fold_count = std::nullopt, .test_bars = 20, .train_bars = 50});
+  ASSERT_THAT(folds, SizeIs(6));  // 187 - 50 - 13 = 124
+  for (const Fold& fold : folds) {
+    EXPECT_EQ(fold.train.size(), 50);
+    EXPECT_EQ(fold.test.size(), 20);
+    EXPECT_EQ(fold.train.ranges()[0].end + 13, fold.test.ranges()[0].begin);
+  }
+  EXPECT_EQ(folds.back().test.ranges()[0].end, 187);
+}
+
+TEST(WalkForward, SurroundsTheTestBlockAndThenEmbargoes) {
+  const FeatureTable table = plain_table(200);
+  const std::vector<Fold> folds = walk_forward(
+      sampled(table), {.training = TrainingRange::kSurrounding, .fold_count = 3, .test_bars = 20});
+  ASSERT_THAT(folds, SizeIs(3));
+  EXPECT_EQ(folds[0].purged, 26);
+  EXPECT_EQ(folds[0].embargoed, 2);  // 1 % of 187
+  EXPECT_EQ(folds[0].train.size(), 187 - 20 - 26 - 2);
+  EXPECT_EQ(folds[2].embargoed, 0);  // nothing follows
+}
+
+TEST(WalkForward, TakesTheNewestBlocksWhenAskedForFew) {
+  const FeatureTable table = plain_table(200);
+  const std::vector<Fold> folds = walk_forward(sampled(table), {.fold_count = 2, .test_bars = 20});
+  ASSERT_THAT(folds, SizeIs(2));
+  EXPECT_EQ(folds[0].test.ranges()[0].begin, 147);
+  EXPECT_EQ(folds[1].test.ranges()[0].end, 187);
+}
+
+TEST(WalkForward, StepsAsFarAsAsked) {
+  const FeatureTable table = plain_table(200);
+  const std::vector<Fold> folds = walk_forward(
+      sampled(table), {.fold_count = std::nullopt, .test_bars = 20, .step_bars = 5, .train_bars = 100});
+  ASSERT_THAT(folds, SizeIs(11));  // (187 - 100 - 13 - 20) / 5 + 1
+  EXPECT_EQ(folds[1].test.ranges()[0].begin - folds[0].test.ranges()[0].begin, 5);
+}
+
+TEST(WalkForward, TestsEveryBarOnceAndLeaksNothingForAnyData) {
+  RngStream random = Rng(1).stream("walk_forward");
+  int made = 0;
+  for (int trial = 0; trial < 150; ++trial) {
+    const FeatureData data = random_features(random, trial % 2 == 0);
+    WindowOptions options{.window_size = between(random, 1, 8),
+                          .stride = between(random, 1, 3),
+                          .horizon = between(random, 0, 4)};
+    if (random.uniform() < 0.3) options.max_gap_bars = 6.0;
+    const Windows windows(data, options);
+    WalkForwardOptions scheme;
+    scheme.training =
+        std::vector{TrainingRange::kExpanding, TrainingRange::kRolling,
+                    TrainingRange::kSurrounding}[static_cast<std::size_t>(between(random, 0, 2))];
+    scheme.fold_count = between(random, 1, 4);
+    if (random.uniform() < 0.5) {
+      scheme.test_bars = between(random, 12, 40);
+      if (random.uniform() < 0.5) scheme.fold_count.reset();
+    }
+    if (random.uniform() < 0.5) scheme.train_bars = between(random, 12, 40);
+    std::vector<Fold> folds;
+    try {
+      folds = walk_forward(windows, scheme);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kData) << error.what();
+      continue;
+    }
+    const std::vector<PlainSample> samples = spell_out(windows);
+    std::vector<int> tested(samples.size(), 0);
+    for (const Fold& fold : folds) {
+      const Period period = fold.test_periods.front();
+      const std::vector<PlainSample> block = decided_in(samples, period);
+      for (const PlainSample& sample : samples) {
+        if (fold.test.contains(sample.index)) ++tested[static_cast<std::size_t>(sample.index)];
+        if (!fold.train.contains(sample.index)) continue;
+        ASSERT_FALSE(fold.test.contains(sample.index));
+        ASSERT_FALSE(leaks_into(sample, block, period)) << trial;
+        ASSERT_TRUE(scheme.training == TrainingRange::kSurrounding || sample.end < period.first);
+      }
+    }
+    for (const PlainSample& sample : samples) {
+      const int expected = sample.decision >= folds.front().test_periods.front().first ? 1 : 0;
+      ASSERT_EQ(tested[static_cast<std::size_t>(sample.index)], expected) << trial << " " << sample.index;
+    }
+    ++made;
+  }
+  EXPECT_GT(made, 80);
+}
+
+TEST(WalkForward, SaysHowManyBarsItNeeds) {
+  const FeatureTable table = plain_table(60);  // 47 samples
+  EXPECT_THAT(
+      message_of(
+          ErrorKind::kData,
+          [&] { (void)walk_forward(sampled(table), {.fold_count = 2, .test_bars = 10, .train_bars = 20}); }),
+      AllOf(HasSubstr("53 bars at which a window ends are needed (20 training + 13 purged + 20 test in 2 "
+                      "blocks), and there are 47"),
+            HasSubstr("66 rows without gaps")));
+  const FeatureTable enough = plain_table(66);
+  EXPECT_EQ(walk_forward(sampled(enough), {.fold_count = 2, .test_bars = 10, .train_bars = 20})
+                .front()
+                .train.size(),
+            20);
+  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)walk_forward(sampled(table), {.fold_count = 40}); }),
+              HasSubstr("54 bars at which a window ends are needed (1 training + 13 purged + 40 test"));
+}
+
+TEST(WalkForwardOptions, ListEveryProblem) {
+  const WalkForwardOptions options{
+      .fold_count = 0, .test_bars = 0, .step_bars = -1, .train_bars = 0, .purge = {-1, 2}};
+  EXPECT_THAT(options.problems(), SizeIs(6));
+  EXPECT_THAT((WalkForwardOptions{.fold_count = std::nullopt}).problems(), SizeIs(1));
+  EXPECT_THAT(WalkForwardOptions{}.problems(), IsEmpty());
+  const FeatureTable table = plain_table(60);
+  EXPECT_THAT(
+      message_of(ErrorKind::kUsage, [&] { (void)walk_forward(sampled(table), options); }),
+      AllOf(HasSubstr("fold_count is 0"), HasSubstr("step_bars is -1"), HasSubstr("embargo_share is 2")));
+}
+
+}  // namespace
+}  // namespace regimetry::windows
