@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "features/audit/altered_future.hpp"
 #include "features/audit/audit_sample.hpp"
+#include "features/audit/column_deviation.hpp"
 #include "features/audit/compare_past.hpp"
 #include "features/audit/leak_reach.hpp"
 #include "market/simulation/truth_columns.hpp"
@@ -49,19 +50,6 @@ struct Suspect {
   PastChange worst;             // of several as bad, the one whose cut lies nearest the middle
   Run run;
 };
-
-double column_deviation(const FeatureTable& table, std::size_t feature) {
-  double n = 0, mean = 0, squares = 0;
-  for (Eigen::Index row = 0; row < table.values.rows(); ++row) {
-    const double value = table.values(row, static_cast<Eigen::Index>(feature));
-    if (!std::isfinite(value)) continue;
-    n += 1;
-    const double step = value - mean;
-    mean += step / n;
-    squares += step * (value - mean);
-  }
-  return n > 1 ? std::sqrt(squares / n) : 0;
-}
 
 double change_size(float before, float after, double deviation) {
   const double apart = std::abs(static_cast<double>(before) - static_cast<double>(after));

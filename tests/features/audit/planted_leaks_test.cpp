@@ -28,7 +28,7 @@ LookaheadReport audit(const PanelComputation& computation, const market::MarketD
 }
 
 // Audits one instrument with the columns "leak" and "honest"; expects the first alone to be named.
-LookaheadReport expect_leak(const Bars& bars, SeriesOf leak, SeriesOf honest) {
+LookaheadReport expect_leak(const Bars& bars, ValuesOf leak, ValuesOf honest) {
   const FeatureComputation computation =
       computation_of({{"honest", std::move(honest)}, {"leak", std::move(leak)}});
   LookaheadReport report = audit(over_panel(computation), market_of({bars}));
@@ -89,13 +89,13 @@ Bars with_holes() {
 
 TEST(PlantedLeaks, BackFillOfMissingValues) {
   const auto backward = [](const Bars& bars) {
-    Series filled = bars.volume;
+    Values filled = bars.volume;
     for (std::size_t t = filled.size() - 1; t-- > 0;)
       if (std::isnan(filled[t])) filled[t] = filled[t + 1];
     return filled;
   };
   const auto forward = [](const Bars& bars) {
-    Series filled = bars.volume;
+    Values filled = bars.volume;
     for (std::size_t t = 1; t < filled.size(); ++t)
       if (std::isnan(filled[t])) filled[t] = filled[t - 1];
     return filled;
@@ -105,7 +105,7 @@ TEST(PlantedLeaks, BackFillOfMissingValues) {
 
 TEST(PlantedLeaks, BackFillOfTheWarmUpAlone) {
   const auto change = [](const Bars& bars, bool fills) {
-    Series series = per_row(bars.close.size(), [&](std::size_t t) {
+    Values series = per_row(bars.close.size(), [&](std::size_t t) {
       return t < 60 ? kMissing : bars.close[t] / bars.close[t - 60];
     });
     if (fills && series.size() > 60) std::fill(series.begin(), series.begin() + 60, series[60]);
@@ -118,7 +118,7 @@ TEST(PlantedLeaks, BackFillOfTheWarmUpAlone) {
 
 TEST(PlantedLeaks, InterpolationAcrossHoles) {
   const auto interpolated = [](const Bars& bars) {
-    Series filled = bars.volume;
+    Values filled = bars.volume;
     for (std::size_t t = 1; t < filled.size(); ++t) {
       if (!std::isnan(filled[t])) continue;
       std::size_t next = t;
@@ -129,7 +129,7 @@ TEST(PlantedLeaks, InterpolationAcrossHoles) {
     return filled;
   };
   const auto held = [](const Bars& bars) {
-    Series filled = bars.volume;
+    Values filled = bars.volume;
     for (std::size_t t = 1; t < filled.size(); ++t)
       if (std::isnan(filled[t])) filled[t] = filled[t - 1];
     return filled;
@@ -138,7 +138,7 @@ TEST(PlantedLeaks, InterpolationAcrossHoles) {
 }
 
 // Statistics over `last` + 1 rows: all of them leak, those up to the present do not.
-using Statistic = std::function<double(const Series&, std::size_t now, std::size_t last)>;
+using Statistic = std::function<double(const Values&, std::size_t now, std::size_t last)>;
 LookaheadReport expect_full_sample_leak(const Statistic& statistic) {
   const auto apply = [statistic](const Bars& bars, bool is_full) {
     return per_row(bars.close.size(), [&](std::size_t t) {
@@ -152,7 +152,7 @@ LookaheadReport expect_full_sample_leak(const Statistic& statistic) {
 
 TEST(PlantedLeaks, FullSampleStandardScaling) {
   const LookaheadReport report =
-      expect_full_sample_leak([](const Series& values, std::size_t now, std::size_t last) {
+      expect_full_sample_leak([](const Values& values, std::size_t now, std::size_t last) {
         const double mean = mean_between(values, 0, static_cast<std::int64_t>(last));
         double squares = 0;
         for (std::size_t t = 0; t <= last; ++t) squares += (values[t] - mean) * (values[t] - mean);
@@ -163,7 +163,7 @@ TEST(PlantedLeaks, FullSampleStandardScaling) {
 }
 
 TEST(PlantedLeaks, FullSampleMinMax) {
-  expect_full_sample_leak([](const Series& values, std::size_t now, std::size_t last) {
+  expect_full_sample_leak([](const Values& values, std::size_t now, std::size_t last) {
     const auto [low, high] =
         std::minmax_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(last) + 1);
     return *high > *low ? (values[now] - *low) / (*high - *low) : 0;
@@ -171,7 +171,7 @@ TEST(PlantedLeaks, FullSampleMinMax) {
 }
 
 TEST(PlantedLeaks, GlobalRank) {
-  expect_full_sample_leak([](const Series& values, std::size_t now, std::size_t last) {
+  expect_full_sample_leak([](const Values& values, std::size_t now, std::size_t last) {
     const auto below = std::count_if(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(last) + 1,
                                      [&](double value) { return value < values[now]; });
     return static_cast<double>(below) / static_cast<double>(last + 1);
@@ -179,7 +179,7 @@ TEST(PlantedLeaks, GlobalRank) {
 }
 
 TEST(PlantedLeaks, FullSampleRegression) {
-  expect_full_sample_leak([](const Series& values, std::size_t now, std::size_t last) {
+  expect_full_sample_leak([](const Values& values, std::size_t now, std::size_t last) {
     // The residual of the line through all closes.
     double n = 0, x = 0, y = 0, xx = 0, xy = 0;
     for (std::size_t t = 0; t <= last; ++t) {
@@ -210,7 +210,7 @@ TEST(PlantedLeaks, FullSamplePrincipalComponent) {
 }
 
 // The close of the period of `hours` hours to which each bar belongs, or of the one before.
-Series period_close(const Bars& bars, std::int64_t period, bool is_previous) {
+Values period_close(const Bars& bars, std::int64_t period, bool is_previous) {
   const TimestampNs origin = days_from_civil(2018, 1, 1) * kNsPerDay;  // a Monday
   return per_row(bars.close.size(), [&](std::size_t t) {
     const std::int64_t wanted = (bars.timestamps[t] - origin) / period - (is_previous ? 1 : 0);
@@ -253,7 +253,7 @@ TEST(PlantedLeaks, SwingsKnownBeforeTheyAreConfirmed) {
 
 TEST(PlantedLeaks, SmoothingRunForwardAndBack) {
   const auto smooth = [](const Bars& bars, bool and_back) {
-    Series series = bars.close;
+    Values series = bars.close;
     for (std::size_t t = 1; t < series.size(); ++t) series[t] = 0.9 * series[t - 1] + 0.1 * series[t];
     if (!and_back) return series;
     for (std::size_t t = series.size() - 1; t-- > 0;) series[t] = 0.9 * series[t + 1] + 0.1 * series[t];
@@ -266,9 +266,9 @@ TEST(PlantedLeaks, SmoothingRunForwardAndBack) {
 
 TEST(PlantedLeaks, RowsTakenNewestFirst) {
   const auto momentum = [](const Bars& bars, bool newest_first) {
-    Series closes = bars.close;
+    Values closes = bars.close;
     if (newest_first) std::reverse(closes.begin(), closes.end());
-    Series series = per_row(closes.size(),
+    Values series = per_row(closes.size(),
                             [&](std::size_t t) { return t < 5 ? kMissing : closes[t] / closes[t - 5] - 1; });
     if (newest_first) std::reverse(series.begin(), series.end());
     return series;
@@ -364,7 +364,7 @@ PanelComputation join_daily(std::int64_t shift) {
     const auto daily = std::find_if(data.instruments.begin(), data.instruments.end(),
                                     [](const Bars& bars) { return bars.symbol == "RATE"; });
     for (const Bars& bars : data.instruments) {
-      Series joined = per_row(bars.close.size(), [&](std::size_t t) {
+      Values joined = per_row(bars.close.size(), [&](std::size_t t) {
         double close = kMissing;
         for (std::size_t k = 0;
              daily != data.instruments.end() && bars.symbol != "RATE" && k < daily->close.size(); ++k) {
@@ -437,7 +437,7 @@ LookaheadReport audit_columns(Bars bars, std::vector<market::Column> columns) {
   return audit(over_panel(computation), market_of({std::move(bars)}));
 }
 
-Series return_over(const Bars& bars, std::int64_t horizon) {
+Values return_over(const Bars& bars, std::int64_t horizon) {
   return per_row(bars.close.size(), [&](std::size_t t) {
     const std::int64_t other = static_cast<std::int64_t>(t) + horizon;
     if (other < 0 || other >= bars.size()) return kMissing;

@@ -11,11 +11,11 @@
 
 namespace regimetry::features {
 
-using Series = std::vector<double>;
-using SeriesOf = std::function<Series(const market::Bars&)>;
+using Values = std::vector<double>;
+using ValuesOf = std::function<Values(const market::Bars&)>;
 
 inline FeatureTable table_of(const market::Bars& bars,
-                             const std::vector<std::pair<std::string, Series>>& columns) {
+                             const std::vector<std::pair<std::string, Values>>& columns) {
   FeatureTable table;
   table.symbol = bars.symbol;
   table.timeframe = bars.timeframe;
@@ -31,23 +31,23 @@ inline FeatureTable table_of(const market::Bars& bars,
 }
 
 // Computes the given columns of each instrument.
-inline FeatureComputation computation_of(std::vector<std::pair<std::string, SeriesOf>> columns) {
+inline FeatureComputation computation_of(std::vector<std::pair<std::string, ValuesOf>> columns) {
   return [columns = std::move(columns)](const market::Bars& bars) {
-    std::vector<std::pair<std::string, Series>> computed;
+    std::vector<std::pair<std::string, Values>> computed;
     for (const auto& [name, compute] : columns) computed.emplace_back(name, compute(bars));
     return table_of(bars, computed);
   };
 }
 
 // A value per row from the row's index.
-inline Series per_row(std::size_t count, const std::function<double(std::size_t)>& value) {
-  Series series(count);
+inline Values per_row(std::size_t count, const std::function<double(std::size_t)>& value) {
+  Values series(count);
   for (std::size_t t = 0; t < count; ++t) series[t] = value(t);
   return series;
 }
 
 // The mean of rows first .. last, both clamped to the series.
-inline double mean_between(const Series& values, std::int64_t first, std::int64_t last) {
+inline double mean_between(const Values& values, std::int64_t first, std::int64_t last) {
   double sum = 0;
   const std::int64_t begin = std::max<std::int64_t>(0, first);
   const std::int64_t end = std::min(static_cast<std::int64_t>(values.size()) - 1, last);

@@ -1,0 +1,100 @@
+// regimetry audit lookahead FILE... --set core95: proves that no feature uses later bars, or names those that
+// do.
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/audited_features.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/data_settings.hpp"
+#include "cli/format_lookahead.hpp"
+#include "features/audit/lookahead.hpp"
+#include "market/quality/check_quality.hpp"
+#include "market/reading/read_market.hpp"
+
+namespace regimetry::cli {
+namespace {
+
+constexpr int kLeakFound = 1;
+
+class AuditLookaheadCommand final : public Command {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "audit lookahead"; }
+  [[nodiscard]] std::string_view summary() const override {
+    return "prove that no feature uses later bars, or name those that do";
+  }
+  [[nodiscard]] std::string_view description() const override {
+    return "Computes the features on the whole history, on prefixes of it, and on histories whose future was "
+           "changed, "
+           "and demands the same bits up to each cut. Further columns of the file, which cannot be "
+           "recomputed, and the "
+           "features are also held against later returns, so that a label among them is found.\n"
+           "Exits with 0 when nothing was found and with 1 when something was; each culprit is named with "
+           "the first "
+           "row that changed, both values, the cut, and how many bars ahead it reads. docs/audits.md tells "
+           "how to "
+           "read the report and what no audit can prove.";
+  }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"regimetry audit lookahead demo/market.parquet --set regime --bar-budget 2000000",
+            "regimetry audit lookahead demo/market.parquet --features 'rsi(14), atr(14)' --bar-budget "
+            "2000000 --json"};
+  }
+
+  void declare(SettingSchema& schema) override {
+    schema.add("input", inputs_, "Files, globs ('data/*.csv') or folders.",
+               {.placeholder = "FILE", .positional = true, .required = true});
+    const std::string group = "How much to look at";
+    schema.add("bar_budget", options_.bar_budget,
+               "Bars to compute in all. More finds leaks that bite rarely, and takes longer; bigger data is "
+               "sampled.",
+               {.placeholder = "N", .minimum = 1, .group = group});
+    schema.add("cuts", options_.cuts.spread_count,
+               "Cuts evenly over the history at which every kind of other future is tried.",
+               {.placeholder = "N", .minimum = 20, .group = group});
+    schema.add("gap_cuts", options_.cuts.gap_count,
+               "Cuts before the widest gaps, and as many at missing values.",
+               {.placeholder = "N", .minimum = 0, .group = group});
+    schema.add("random_cuts", options_.cuts.random_count, "Cuts at places drawn by --seed.",
+               {.placeholder = "N", .minimum = 0, .group = group});
+    schema.add("least_correlation", options_.likeness.least_correlation,
+               "Rank correlation with a later return from which on a column is suspected.",
+               {.minimum = 0, .maximum = 1, .group = group});
+    features_.declare(schema);
+    data_.declare_reading(schema);
+    data_.declare_checks(schema);
+    data_.declare_cleaning(schema);
+    schema.add_check([this] { return options_.problems(); });
+  }
+
+  int run(CommandContext& context) override {
+    market::ReadResult read =
+        market::read_market(inputs_, data_.read_options(), context.pool(), context.observer());
+    const market::CleanResult cleaned =
+        market::clean(std::move(read.data), data_.quality_options(), context.pool(), context.observer());
+    options_.seed = context.common().seed;
+    const features::PanelComputation computation =
+        audited_features(features_, cleaned.data, context.pool(), context.observer());
+    const features::LookaheadReport report =
+        features::audit_lookahead(computation, cleaned.data, options_, context.pool(), context.observer());
+    context.print(format_lookahead(report));
+    context.print_json(to_json(report));
+    return report.is_clean() ? 0 : kLeakFound;
+  }
+
+ private:
+  std::vector<std::string> inputs_;
+  features::LookaheadOptions options_;
+  FeatureSettings features_;
+  DataSettings data_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_audit_lookahead_command() {
+  return std::make_unique<AuditLookaheadCommand>();
+}
+
+}  // namespace regimetry::cli

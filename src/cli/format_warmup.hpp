@@ -1,0 +1,13 @@
+// The report of the audit of warm-up, for people.
+#pragma once
+
+#include <string>
+
+#include "features/audit/warmup_report.hpp"
+
+namespace regimetry::cli {
+
+// One line per feature, those that never settle first. Lines end with '\n'.
+[[nodiscard]] std::string format_warmup(const features::WarmupReport& report);
+
+}  // namespace regimetry::cli

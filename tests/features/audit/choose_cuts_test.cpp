@@ -1,0 +1,91 @@
+#include "features/audit/choose_cuts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "features/audit/support/small_markets.hpp"
+
+namespace regimetry::features {
+namespace {
+
+CutPlan plan(const market::MarketData& data, const CutOptions& options = {}, std::uint64_t seed = 1) {
+  return plan_cuts(data, clocks_of(data), options, Rng(seed));
+}
+
+bool is_cut_after(const CutPlan& cuts, TimestampNs stamp) {
+  return std::any_of(cuts.cuts.begin(), cuts.cuts.end(),
+                     [&](const Cut& cut) { return cut.moment == stamp + kNsPerDay; });
+}
+
+TEST(ChooseCuts, SpreadsOverTheHistoryAndBothEnds) {
+  const market::Bars bars = daily_walk(1000, 1);
+  const CutPlan cuts = plan(market_of({bars}));
+  EXPECT_GE(cuts.cuts.size(), 40U);
+  for (const std::size_t row : {0U, 1U, 9U, 59U, 998U, 997U, 994U, 989U, 979U})
+    EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[row])) << row;
+  for (std::size_t part = 0; part < 24; ++part) {
+    const TimestampNs begin = bars.timestamps[part * 999 / 24], end = bars.timestamps[(part + 1) * 999 / 24];
+    EXPECT_TRUE(std::any_of(cuts.cuts.begin(), cuts.cuts.end(), [&](const Cut& cut) {
+      return cut.gets_every_change && cut.moment > begin && cut.moment <= end + kNsPerDay;
+    })) << part;
+  }
+}
+
+TEST(ChooseCuts, NeverAfterTheLastBarAndNeverTwice) {
+  const market::Bars bars = daily_walk(200, 1);
+  const CutPlan cuts = plan(market_of({bars}));
+  std::set<TimestampNs> moments;
+  for (const Cut& cut : cuts.cuts) EXPECT_TRUE(moments.insert(cut.moment).second);
+  for (const TimestampNs moment : cuts.others) EXPECT_TRUE(moments.insert(moment).second);
+  EXPECT_EQ(moments.size(), 199U) << "all places together: behind every bar but the last";
+  EXPECT_LT(*moments.rbegin(), bars.timestamps.back() + kNsPerDay);
+}
+
+TEST(ChooseCuts, StandsBeforeTheWidestGapAndAtMissingValues) {
+  market::Bars bars = daily_walk(900, 1);
+  bars.volume[333] = kMissing;
+  bars.extras = {number_column("spread", std::vector<double>(900, 1.0))};
+  bars.extras[0].numbers[555] = kMissing;
+  const CutPlan cuts = plan(market_of({bars}), {.random_count = 0});
+  std::size_t widest = 0;
+  for (std::size_t t = 0; t + 1 < 900; ++t) {
+    if (bars.timestamps[t + 1] - bars.timestamps[t] > bars.timestamps[widest + 1] - bars.timestamps[widest]) widest = t;
+  }
+  EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest]));
+  EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[333]));
+  EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[555]));
+}
+
+TEST(ChooseCuts, RandomPlacesComeFromTheSeed) {
+  const market::MarketData data = market_of({daily_walk(5000, 1)});
+  const auto moments = [&](std::uint64_t seed) {
+    std::vector<TimestampNs> found;
+    for (const Cut& cut : plan(data, {}, seed).cuts) found.push_back(cut.moment);
+    return found;
+  };
+  EXPECT_EQ(moments(1), moments(1));
+  EXPECT_NE(moments(1), moments(2));
+}
+
+TEST(ChooseCuts, FurtherPlacesAreSpreadFromTheFirstOn) {
+  const market::Bars bars = daily_walk(1000, 1);
+  const CutPlan cuts = plan(market_of({bars}));
+  std::vector<TimestampNs> first(cuts.others.begin(), cuts.others.begin() + 100);
+  std::sort(first.begin(), first.end());
+  for (std::size_t k = 0; k < 10; ++k) {
+    const auto inside = std::count_if(first.begin(), first.end(), [&](TimestampNs moment) {
+      return moment > bars.timestamps[k * 99] + kNsPerDay && moment <= bars.timestamps[(k + 1) * 99] + kNsPerDay;
+    });
+    EXPECT_NEAR(static_cast<double>(inside), 10, 4) << k;
+  }
+}
+
+TEST(ChooseCuts, AHistoryOfOneBarCannotBeCut) {
+  EXPECT_TRUE(plan(market_of({daily_walk(1, 1)})).cuts.empty());
+  EXPECT_EQ(plan(market_of({daily_walk(2, 1)})).cuts.size(), 1U);
+}
+
+}  // namespace
+}  // namespace regimetry::features
