@@ -52,7 +52,9 @@ TEST(ExponentialAverage, ForgetsASpike) {
 TEST(ExponentialAverage, PassesOverAMissingValue) {
   ExponentialAverage with_hole(3, 0.25), without(3, 0.25);
   for (std::size_t i = 0; i < 40; ++i) {
-    if (i == 1 || i == 20) EXPECT_TRUE(std::isnan(with_hole.update(kMissing)));
+    if (i == 1 || i == 20) {
+      EXPECT_TRUE(std::isnan(with_hole.update(kMissing)));
+    }
     testing::expect_same_bits(testing::as_vector(with_hole.update(testing::made_value(i))),
                               testing::as_vector(without.update(testing::made_value(i))), i);
   }

@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <vector>
 
@@ -58,7 +57,11 @@ template <typename Number>
 [[nodiscard]] inline long double central_moment(const LongSeries& values, int power) {
   const long double mean = mean_of(values);
   long double sum = 0;
-  for (const long double x : values) sum += std::pow(x - mean, static_cast<long double>(power));
+  for (const long double x : values) {
+    long double product = 1;
+    for (int i = 0; i < power; ++i) product *= x - mean;
+    sum += product;
+  }
   return sum / static_cast<long double>(values.size());
 }
 
