@@ -47,9 +47,16 @@ std::vector<RowRange> cut_into_groups(const TimeAxis& axis, std::int64_t group_c
   return groups;
 }
 
+// For people, who count from 1.
+Choice numbers_from_one(Choice indices) {
+  for (std::int64_t& index : indices) ++index;
+  return indices;
+}
+
 FoldLayout layout_for(const std::vector<RowRange>& groups, const Choice& tested) {
   FoldLayout layout;
-  layout.name = fmt::format("combinatorial fold that tests groups {}", fmt::join(tested, ", "));
+  layout.name = fmt::format("combinatorial fold that tests groups {} of {}",
+                            fmt::join(numbers_from_one(tested), ", "), groups.size());
   layout.train = {{0, groups.back().end}};
   for (const std::int64_t g : tested) layout.test.push_back(groups[static_cast<std::size_t>(g)]);
   return layout;

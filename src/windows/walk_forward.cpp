@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kMostBars = 1'000'000'000;
 constexpr std::int64_t kMostFolds = 10'000;
+constexpr std::int64_t kUsualFolds = 5;
 
 // The numbers that the options leave open, settled for an axis.
 struct Plan {
@@ -46,7 +47,7 @@ std::int64_t needed_bars(const Plan& plan) {
 
 // `fold_count` blocks, as long as the axis allows.
 Plan plan_by_count(const TimeAxis& axis, const WalkForwardOptions& options, Plan plan) {
-  plan.fold_count = *options.fold_count;
+  plan.fold_count = options.fold_count.value_or(kUsualFolds);
   const std::int64_t room = axis.size() - plan.purge_bars - options.train_bars.value_or(0);
   const std::int64_t parts = plan.fold_count + (options.train_bars ? 0 : 1);  // one of them for training
   plan.test_bars = std::max<std::int64_t>(1, room / parts);
@@ -94,10 +95,7 @@ std::vector<std::string> WalkForwardOptions::problems() const {
   check_length("test_bars", test_bars, kMostBars, problems);
   check_length("step_bars", step_bars, kMostBars, problems);
   check_length("train_bars", train_bars, kMostBars, problems);
-  if (!fold_count && !test_bars) {
-    problems.emplace_back(
-        "neither fold_count nor test_bars is given; give the number of test blocks or their length");
-  }
+  if (step_bars && !test_bars) problems.emplace_back("step_bars is given without test_bars; give both");
   for (std::string& problem : purge.problems()) problems.push_back(std::move(problem));
   return problems;
 }

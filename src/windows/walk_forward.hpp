@@ -37,13 +37,13 @@ enum class TrainingRange {
 // Lengths are in positions of the time axis: bars, for instruments that share a calendar.
 struct WalkForwardOptions {
   TrainingRange training = TrainingRange::kExpanding;
-  // Test blocks. With `test_bars`: only the last so many; absent: as many as fit. Without `test_bars` it is
-  // needed, and the blocks are as long as the data allows.
-  std::optional<std::int64_t> fold_count = 5;
+  // Test blocks. With `test_bars` the last so many; absent: as many as fit. Without `test_bars` the blocks
+  // are as long as the data allows; absent: 5.
+  std::optional<std::int64_t> fold_count = {};
   // Length of a test block. Longer blocks mean fewer refits. Absent: from `fold_count`.
   std::optional<std::int64_t> test_bars = {};
-  // From the begin of a test block to the begin of the next. Below `test_bars` blocks overlap, above it some
-  // bars are never tested. Absent: `test_bars`. Ignored without `test_bars`.
+  // From the begin of a test block to the begin of the next; needs `test_bars`. Below it blocks overlap,
+  // above it some bars are never tested. Absent: `test_bars`.
   std::optional<std::int64_t> step_bars = {};
   // Training bars left after the purge: exactly so many for rolling, at least so many before the first test
   // block otherwise. Absent: as many as a test block has.

@@ -118,7 +118,7 @@ TEST(CombinatorialPurged, SaysWhatIsTooShort) {
   EXPECT_THAT(
       message_of(ErrorKind::kData,
                  [&] { (void)combinatorial_purged(windows, {.group_count = 6, .test_group_count = 5}); }),
-      AllOf(HasSubstr("fold that tests groups 0, 1, 2, 3, 4: no training sample is left"),
+      AllOf(HasSubstr("fold that tests groups 1, 2, 3, 4, 5 of 6: no training sample is left"),
             HasSubstr("the time axis has 47 bars")));
 }
 

@@ -24,7 +24,7 @@ Windows sampled(const FeatureTable& table) {
 
 TEST(WalkForward, ExpandsItsTrainingFoldByFold) {
   const FeatureTable table = plain_table(200);
-  const std::vector<Fold> folds = walk_forward(sampled(table), {.fold_count = 5});
+  const std::vector<Fold> folds = walk_forward(sampled(table));
   ASSERT_THAT(folds, SizeIs(5));  // (187 - 13) / 6 = 29 bars per block
   for (std::size_t k = 0; k < 5; ++k) {
     const auto begin = static_cast<std::int64_t>(187 - 29 * (5 - k));
@@ -40,9 +40,8 @@ TEST(WalkForward, ExpandsItsTrainingFoldByFold) {
 
 TEST(WalkForward, RollsATrainingRangeOfTheLengthAskedFor) {
   const FeatureTable table = plain_table(200);
-  const std::vector<Fold> folds = walk_forward(
-      sampled(table),
-      {.training = TrainingRange::kRolling, .fold_count = std::nullopt, .test_bars = 20, .train_bars = 50});
+  const std::vector<Fold> folds =
+      walk_forward(sampled(table), {.training = TrainingRange::kRolling, .test_bars = 20, .train_bars = 50});
   ASSERT_THAT(folds, SizeIs(6));  // 187 - 50 - 13 = 124
   for (const Fold& fold : folds) {
     EXPECT_EQ(fold.train.size(), 50);
@@ -73,8 +72,8 @@ TEST(WalkForward, TakesTheNewestBlocksWhenAskedForFew) {
 
 TEST(WalkForward, StepsAsFarAsAsked) {
   const FeatureTable table = plain_table(200);
-  const std::vector<Fold> folds = walk_forward(
-      sampled(table), {.fold_count = std::nullopt, .test_bars = 20, .step_bars = 5, .train_bars = 100});
+  const std::vector<Fold> folds =
+      walk_forward(sampled(table), {.test_bars = 20, .step_bars = 5, .train_bars = 100});
   ASSERT_THAT(folds, SizeIs(11));  // (187 - 100 - 13 - 20) / 5 + 1
   EXPECT_EQ(folds[1].test.ranges()[0].begin - folds[0].test.ranges()[0].begin, 5);
 }
@@ -150,7 +149,7 @@ TEST(WalkForwardOptions, ListEveryProblem) {
   const WalkForwardOptions options{
       .fold_count = 0, .test_bars = 0, .step_bars = -1, .train_bars = 0, .purge = {-1, 2}};
   EXPECT_THAT(options.problems(), SizeIs(6));
-  EXPECT_THAT((WalkForwardOptions{.fold_count = std::nullopt}).problems(), SizeIs(1));
+  EXPECT_THAT((WalkForwardOptions{.step_bars = 5}).problems(), SizeIs(1));
   EXPECT_THAT(WalkForwardOptions{}.problems(), IsEmpty());
   const FeatureTable table = plain_table(60);
   EXPECT_THAT(

@@ -9,6 +9,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_describe_command());
   commands.push_back(make_resample_command());
   commands.push_back(make_features_command());
+  commands.push_back(make_folds_command());
   commands.push_back(make_doctor_command());
   return commands;
 }
