@@ -1,0 +1,82 @@
+#include "cli/feature_settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "features/across/sector_file.hpp"
+
+namespace regimetry::cli {
+
+using features::FeatureSet;
+using features::FeatureSpecification;
+
+void FeatureSettings::declare(SettingSchema& schema) {
+  const std::string group = "Which features";
+  schema.add("set", sets_,
+             "Sets: core95, regime, regime_price, har, jump, levels, across. Absent: regime, unless features "
+             "are named.",
+             {.placeholder = "NAME", .group = group});
+  schema.add(
+      "features", features_,
+      "Features: 'rsi(14), spread = ema(12) - ema(26)'. 'regimetry features --list' names the indicators.",
+      {.placeholder = "LIST", .group = group});
+  schema.add("define", define_, "A feature under a name of its own, which others may use.",
+             {.placeholder = "NAME=EXPRESSION", .group = group});
+  schema.add("exclude", exclude_, "Features to leave out, by column name; '*' stands for anything.",
+             {.placeholder = "NAME", .group = group});
+  schema.add_choice("on_missing_column", on_missing_column_,
+                    {{"error", MissingColumnPolicy::kError}, {"drop", MissingColumnPolicy::kDrop}},
+                    "What to do about features that need a column the data lacks, such as volume.",
+                    {.group = group});
+  schema.add("sectors", sectors_,
+             "CSV with a column symbol and one of sectors, for features that compare within sectors.",
+             {.placeholder = "FILE", .group = group});
+  schema.add("sector_column", sector_column_, "Its column of sectors.",
+             {.placeholder = "NAME", .group = group});
+}
+
+FeatureSpecification FeatureSettings::specification() const {
+  FeatureSpecification specification{sets_, {}, define_, exclude_};
+  // A list given as one word was cut at every comma, also at those inside parentheses.
+  std::string joined;
+  for (const std::string& part : features_) joined += (joined.empty() ? "" : ",") + part;
+  if (!joined.empty()) specification.features.push_back(joined);
+  if (sets_.empty() && joined.empty() && define_.empty()) specification.sets.emplace_back("regime");
+  return specification;
+}
+
+FeatureSet FeatureSettings::feature_set(const market::MarketData& data, Observer& observer) const {
+  std::set<std::string> names;
+  for (const market::Bars& bars : data.instruments) {
+    for (const market::Column& column : bars.extras) {
+      if (column.kind == market::ColumnKind::kNumber || column.kind == market::ColumnKind::kBoolean)
+        names.insert(column.name);
+    }
+  }
+  const std::vector<std::string> extras(names.begin(), names.end());
+  FeatureSpecification wanted = specification();
+  FeatureSet set(wanted, extras);
+  if (on_missing_column_ == MissingColumnPolicy::kError) return set;
+  const auto missing = features::missing_columns(data, set);
+  if (missing.empty()) return set;
+  for (const features::MissingColumn& one : missing) {
+    std::string list;
+    for (const std::string& feature : one.features) {
+      wanted.exclude.push_back(feature);
+      list += (list.empty() ? "" : ", ") + feature;
+    }
+    observer.on_warning(fmt::format("left out, because {} lacks the column '{}': {}",
+                                    one.symbol.empty() ? "the data" : one.symbol, one.column, list));
+  }
+  return FeatureSet(wanted, extras);
+}
+
+features::ComputeOptions FeatureSettings::compute_options() const {
+  features::ComputeOptions options;
+  if (sectors_) options.sector_of_symbol = features::read_sector_file(*sectors_, sector_column_);
+  return options;
+}
+
+}  // namespace regimetry::cli
