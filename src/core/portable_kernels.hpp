@@ -97,8 +97,9 @@ inline double log_kernel(double x) noexcept {
 // there).
 inline double log_ratio_kernel(double a, double b) noexcept {
   const double f = (a - b) / b;
-  const bool is_near_one = f > -0.29 && f < 0.41;
-  return select(is_near_one, log1p_kernel(f, 0.0), log_kernel(a / b));
+  const double near_one = log1p_kernel(f, 0.0), elsewhere = log_kernel(a / b);
+  // One comparison per select: g++ 12 makes a branch of `&&`, and a loop with a branch stays scalar.
+  return select(f > -0.29, select(f < 0.41, near_one, elsewhere), elsewhere);
 }
 
 // The three rational functions of Wichura, "Algorithm AS 241: The Percentage Points of the Normal

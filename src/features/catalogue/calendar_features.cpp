@@ -1,8 +1,11 @@
 // Calendar: where in the year, week and day a bar stands, in UTC.
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/time.hpp"
 #include "features/catalogue/catalogue.hpp"
@@ -11,45 +14,57 @@
 namespace regimetry::features {
 namespace {
 
-// A whole number read off the stamp.
-using CalendarNumber = std::int64_t (*)(TimestampNs);
+constexpr std::int64_t kSecondsPerDay = 86'400;
 
-std::int64_t year(TimestampNs stamp) {
-  return to_civil(stamp).year;
+// A whole number read off a stamp of UTC seconds since 1970.
+using CalendarNumber = std::int64_t (*)(std::int64_t seconds);
+
+CivilTime civil_of(std::int64_t seconds) {
+  return to_civil(seconds * kNsPerSecond);
 }
-std::int64_t month(TimestampNs stamp) {
-  return to_civil(stamp).month;
+std::int64_t second_of_day(std::int64_t seconds) {
+  const std::int64_t rest = seconds % kSecondsPerDay;
+  return rest < 0 ? rest + kSecondsPerDay : rest;
 }
-std::int64_t quarter(TimestampNs stamp) {
-  return (month(stamp) + 2) / 3;
+
+std::int64_t year(std::int64_t seconds) {
+  return civil_of(seconds).year;
 }
-std::int64_t day_of_month(TimestampNs stamp) {
-  return to_civil(stamp).day;
+std::int64_t month(std::int64_t seconds) {
+  return civil_of(seconds).month;
 }
-std::int64_t day_of_week(TimestampNs stamp) {
-  return weekday(stamp) + 1;
+std::int64_t quarter(std::int64_t seconds) {
+  return (month(seconds) + 2) / 3;
 }
-std::int64_t hour(TimestampNs stamp) {
-  return to_civil(stamp).hour;
+std::int64_t day_of_month(std::int64_t seconds) {
+  return civil_of(seconds).day;
 }
-std::int64_t minute_of_day(TimestampNs stamp) {
-  const CivilTime civil = to_civil(stamp);
-  return std::int64_t{60} * civil.hour + civil.minute;
+std::int64_t day_of_week(std::int64_t seconds) {
+  return weekday(seconds * kNsPerSecond) + 1;
+}
+std::int64_t hour(std::int64_t seconds) {
+  return second_of_day(seconds) / 3600;
+}
+std::int64_t minute_of_day(std::int64_t seconds) {
+  return second_of_day(seconds) / 60;
+}
+
+std::int64_t days_of_year(int year) {
+  return is_valid_date(year, 2, 29) ? 366 : 365;
 }
 
 // A week belongs to the year that its Thursday lies in.
-std::int64_t week_of_year(TimestampNs stamp) {
-  const CivilTime civil = to_civil(stamp);
-  const std::int64_t thursday = days_from_civil(civil.year, civil.month, civil.day) + 3 - weekday(stamp);
-  // A week that reaches over New Year: the Thursday's year is read off its own date.
-  const int thursday_year = thursday < days_from_civil(civil.year, 1, 1)        ? civil.year - 1
-                            : thursday >= days_from_civil(civil.year + 1, 1, 1) ? civil.year + 1
-                                                                                : civil.year;
-  return (thursday - days_from_civil(thursday_year, 1, 1)) / 7 + 1;
+std::int64_t week_of_year(std::int64_t seconds) {
+  const CivilTime civil = civil_of(seconds);
+  const std::int64_t day_of_year =
+      days_from_civil(civil.year, civil.month, civil.day) - days_from_civil(civil.year, 1, 1);
+  const std::int64_t thursday = day_of_year + 4 - day_of_week(seconds);
+  if (thursday >= days_of_year(civil.year)) return 1;
+  return (thursday < 0 ? thursday + days_of_year(civil.year - 1) : thursday) / 7 + 1;
 }
 
-TimestampNs stamp_of(double utc_seconds) {
-  return static_cast<TimestampNs>(std::floor(utc_seconds)) * kNsPerSecond;
+std::int64_t whole_seconds(double utc_seconds) {
+  return static_cast<std::int64_t>(std::floor(utc_seconds));
 }
 
 FeatureEntry calendar_entry(std::string name, std::string meaning, std::string formula, std::string unit,
@@ -74,7 +89,7 @@ FeatureEntry calendar_number(std::string name, std::string meaning, std::string 
                                       std::move(range));
   entry.build = [name = entry.name, number](SeriesGraph& graph, const FeatureArguments& /*arguments*/) {
     return graph.map("calendar " + name, graph.time(), [number](double utc_seconds) {
-      return static_cast<double>(number(stamp_of(utc_seconds)));
+      return static_cast<double>(number(whole_seconds(utc_seconds)));
     });
   };
   return entry;
@@ -89,9 +104,14 @@ FeatureEntry cyclic(std::string name, std::string meaning, std::string formula, 
       calendar_entry(std::move(name), std::move(meaning), std::move(formula), "none", "[-1, 1]");
   entry.build = [name = entry.name, number, first, steps, turn](SeriesGraph& graph,
                                                                 const FeatureArguments& /*arguments*/) {
-    return graph.map("calendar " + name, graph.time(), [number, first, steps, turn](double utc_seconds) {
-      return turn(number(stamp_of(utc_seconds)) - first, steps);
-    });
+    // Shared, because a step copies its formula for every block.
+    auto circle = std::make_shared<std::vector<double>>();
+    for (std::int64_t step = 0; step < steps; ++step) circle->push_back(turn(step, steps));
+    return graph.map("calendar " + name, graph.time(),
+                     [number, first, circle = std::shared_ptr<const std::vector<double>>(std::move(circle))](
+                         double utc_seconds) {
+                       return (*circle)[static_cast<std::size_t>(number(whole_seconds(utc_seconds)) - first)];
+                     });
   };
   return entry;
 }

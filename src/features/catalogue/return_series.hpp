@@ -14,7 +14,8 @@ namespace regimetry::features {
 // log(a / b); missing unless both are above 0. Without branches, for formulas.
 [[nodiscard]] inline double log_ratio_or_missing(double a, double b) noexcept {
   const double ratio = regimetry::detail::log_ratio_kernel(a, b);
-  return a > 0 && b > 0 ? ratio : kMissing;
+  const double or_missing = a > 0 ? ratio : kMissing;
+  return b > 0 ? or_missing : kMissing;
 }
 
 // The part of x below (above) 0, else 0. A missing x stays missing.

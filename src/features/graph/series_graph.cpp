@@ -74,7 +74,7 @@ std::vector<Series> SeriesGraph::insert(std::string operation, std::vector<Serie
   for (std::size_t i = 0; i < output_count; ++i) {
     recipe.outputs.push_back({static_cast<std::int32_t>(series_.size())});
     series_.push_back({output_count == 1 ? description : fmt::format("{} [{}]", description, i),
-                       warmup + own_warmup, known->second});
+                       warmup + own_warmup, stage, known->second, -1});
   }
   steps_.push_back(std::move(recipe));
   return steps_.back().outputs;

@@ -22,16 +22,18 @@ class DecayedAverage {
 
   double update(double x) {
     if (is_missing(x)) return kMissing;
-    sum_ = decay_ * sum_ + x;
     weight_ = decay_ * weight_ + 1;
+    // The mean itself is kept, not the weighted sum: roundings stay of the size of the step, and a mean of
+    // equal values is that value.
+    average_ += (x - average_) * (1 / weight_);
     count_ += count_ < values_needed_ ? 1 : 0;
-    return count_ < values_needed_ ? kMissing : sum_ / weight_;
+    return count_ < values_needed_ ? kMissing : average_;
   }
 
   [[nodiscard]] int warmup() const { return values_needed_ - 1; }
   template <typename Archive>
   void visit(Archive& archive) {
-    archive(count_, sum_, weight_);
+    archive(count_, weight_, average_);
   }
 
  private:
@@ -40,7 +42,8 @@ class DecayedAverage {
   int values_needed_;
   double decay_;
   int count_ = 0;
-  double sum_ = 0, weight_ = 0;  // of the values seen so far, the latest with weight 1
+  double weight_ = 0;  // sum of the weights of the values seen so far, the latest with weight 1
+  double average_ = 0;
 };
 
 }  // namespace regimetry::features

@@ -25,8 +25,10 @@ class DirectionalMovement {
     last_high_ = high;
     last_low_ = low;
     if (is_missing(true_range + up)) return kNone;
-    const double plus = up > 0 && up > down ? up : 0.0;
-    const double minus = down > 0 && down > up ? down : 0.0;
+    // One comparison each, against the larger of 0 and the other way: a pair of them would become branches
+    // that no processor can foresee.
+    const double plus = up > (down > 0 ? down : 0.0) ? up : 0.0;
+    const double minus = down > (up > 0 ? up : 0.0) ? down : 0.0;
     if (count_ < bars_of_sum_) [[unlikely]] {
       ++count_;
       plus_ += plus;

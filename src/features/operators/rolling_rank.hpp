@@ -20,7 +20,7 @@ class RollingRank {
 
   // `period` is at least 2.
   explicit RollingRank(int period)
-      : period_(period), per_step_(0.5 / (period - 1)), ring_(static_cast<std::size_t>(period), kMissing) {}
+      : period_(period), twice_all_(2.0 * (period - 1)), ring_(static_cast<std::size_t>(period), kMissing) {}
 
   double update(double x) {
     ring_.data()[position_] = x;
@@ -28,7 +28,7 @@ class RollingRank {
     known_ = is_missing(x) ? 0 : known_ + (known_ < period_ ? 1 : 0);
     if (known_ < period_) return kMissing;
     // 2 * below + equal; the present value equals itself.
-    return static_cast<double>(count_twice(x) - 1) * per_step_;
+    return static_cast<double>(count_twice(x) - 1) / twice_all_;
   }
 
   [[nodiscard]] int warmup() const { return period_ - 1; }
@@ -46,7 +46,7 @@ class RollingRank {
   }
 
   int period_;
-  double per_step_;
+  double twice_all_;
   int position_ = 0;
   int known_ = 0;  // values since the last missing one, at most n
   std::vector<double> ring_;

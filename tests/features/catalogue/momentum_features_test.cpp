@@ -1,41 +1,40 @@
-// Each indicator against a plain reference written from its definition.
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <limits>
-#include <vector>
+#include <set>
+#include <string>
 
-#include "features/support/made_bars.hpp"
-#include "features/support/run_feature.hpp"
+#include "features/catalogue/catalogue.hpp"
 
 namespace regimetry::features {
 namespace {
 
-using testing::expect_near;
-using testing::made_bars;
-using testing::run_feature;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-TEST(MomentumFeatures, RsiIsWilders) {
-  const market::Bars bars = made_bars(400, 21, {.flat_share = 0.1});
-  const int n = 14;
-  std::vector<double> expected(bars.close.size(), kNaN);
-  long double gain = 0, loss = 0;
-  for (std::size_t i = 1; i < bars.close.size(); ++i) {
-    const long double change = bars.close[i] - bars.close[i - 1];
-    const long double up = change > 0 ? change : 0, down = change < 0 ? -change : 0;
-    const auto bars_seen = static_cast<int>(i);
-    gain = bars_seen <= n ? gain + up / n : (gain * (n - 1) + up) / n;
-    loss = bars_seen <= n ? loss + down / n : (loss * (n - 1) + down) / n;
-    if (bars_seen >= n) expected[i] = static_cast<double>(100 - 100 / (1 + gain / loss));
+TEST(MomentumFeatures, AreAllOfTheGroupMomentum) {
+  std::set<std::string> names;
+  for (const FeatureEntry& entry : momentum_features()) {
+    EXPECT_EQ(entry.group, "momentum") << entry.name;
+    names.insert(entry.name);
   }
-  expect_near(run_feature("rsi", {14}, bars), expected, 1e-12);
-}
-
-TEST(MomentumFeatures, RsiIsInTheMiddleWhenNothingMoves) {
-  market::Bars bars = made_bars(50, 22, {.flat_share = 1});
-  EXPECT_EQ(run_feature("rsi", {14}, bars).back(), 50.0);
+  EXPECT_EQ(names, (std::set<std::string>{"awesome_oscillator",
+                                          "awesome_oscillator_ratio",
+                                          "cmo",
+                                          "connors_rsi",
+                                          "fisher_transform",
+                                          "know_sure_thing",
+                                          "momentum",
+                                          "momentum_acceleration",
+                                          "normalised_momentum",
+                                          "ppo",
+                                          "ppo_histogram",
+                                          "ppo_signal",
+                                          "roc",
+                                          "rsi",
+                                          "stochastic_d",
+                                          "stochastic_k",
+                                          "stochastic_rsi",
+                                          "tsi",
+                                          "tsi_signal",
+                                          "ultimate_oscillator",
+                                          "williams_r"}));
 }
 
 }  // namespace

@@ -1,0 +1,443 @@
+#include "features/transform/column_transform.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/nearest_word.hpp"
+#include "core/printable.hpp"
+#include "features/transform/category_step.hpp"
+#include "features/transform/missing_step.hpp"
+#include "features/transform/transform_file.hpp"
+
+namespace regimetry::features {
+namespace {
+
+using market::ColumnKind;
+
+// The segments that are fitted together.
+struct SegmentGroup {
+  std::string symbol;
+  std::vector<const InputSegment*> segments;
+};
+
+std::vector<SegmentGroup> group_segments(const InputTable& table, bool per_symbol) {
+  std::vector<SegmentGroup> groups;
+  for (const InputSegment& segment : table.segments) {
+    const std::string symbol = per_symbol ? segment.symbol : std::string();
+    auto found = std::find_if(groups.begin(), groups.end(),
+                              [&](const SegmentGroup& group) { return group.symbol == symbol; });
+    if (found == groups.end()) found = groups.insert(found, {symbol, {}});
+    found->segments.push_back(&segment);
+  }
+  std::sort(groups.begin(), groups.end(),
+            [](const SegmentGroup& a, const SegmentGroup& b) { return a.symbol < b.symbol; });
+  return groups;
+}
+
+FittedRange range_of(const std::vector<const InputSegment*>& segments) {
+  FittedRange range{segments.front()->timestamps.front(), segments.front()->timestamps.back(), 0};
+  for (const InputSegment* segment : segments) {
+    range.first = std::min(range.first, segment->timestamps.front());
+    range.last = std::max(range.last, segment->timestamps.back());
+    range.row_count += segment->row_count();
+  }
+  return range;
+}
+
+std::vector<std::string> symbols_of(const InputTable& table) {
+  std::set<std::string> symbols;
+  for (const InputSegment& segment : table.segments) symbols.insert(segment.symbol);
+  return {symbols.begin(), symbols.end()};
+}
+
+std::vector<ColumnRows> rows_of(const std::vector<const InputSegment*>& segments, std::size_t column) {
+  std::vector<ColumnRows> rows;
+  for (const InputSegment* segment : segments) {
+    rows.push_back({&segment->views[column], segment->row_count()});
+  }
+  return rows;
+}
+
+// One column fitted in every group.
+struct FittedColumn {
+  std::vector<std::unique_ptr<ColumnStep>> steps;  // one per group
+  std::vector<ColumnFacts> facts;                  // one per group
+};
+
+FittedColumn fit_column(const InputTable& train, const std::vector<SegmentGroup>& groups, std::size_t column,
+                        const TransformOptions& options) {
+  FittedColumn fitted;
+  const ColumnKind kind = train.columns[column].kind;
+  std::unique_ptr<ColumnStep> words;  // of all symbols, so that each has the same outputs
+  if (kind == ColumnKind::kCategory) {
+    words = make_step(kind, options);
+    std::vector<const InputSegment*> all;
+    for (const InputSegment& segment : train.segments) all.push_back(&segment);
+    words->fit(rows_of(all, column));
+  }
+  for (const SegmentGroup& group : groups) {
+    const std::vector<ColumnRows> rows = rows_of(group.segments, column);
+    std::unique_ptr<ColumnStep> step = words ? words->clone() : make_step(kind, options);
+    const ColumnFacts facts =
+        words ? static_cast<CategoryStep&>(*step).fit_fill(rows) : step->fit(rows);  // NOLINT: made above
+    if (!words && facts.is_empty()) step = std::make_unique<MissingStep>();
+    fitted.steps.push_back(std::move(step));
+    fitted.facts.push_back(facts);
+  }
+  return fitted;
+}
+
+ColumnReport report_of(const InputColumn& column, const FittedColumn& fitted,
+                       const std::vector<SegmentGroup>& groups) {
+  ColumnReport report{column.name, column.kind, 0, 0, 0, false, {}, {}, {}};
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const ColumnFacts& facts = fitted.facts[g];
+    report.rows += facts.rows;
+    report.missing += facts.missing;
+    report.infinite += facts.infinite;
+    if (facts.is_empty())
+      report.empty_in.push_back(groups[g].symbol);
+    else if (facts.is_constant)
+      report.constant_in.push_back(groups[g].symbol);
+    if (facts.has_no_quartile_spread) report.without_quartile_spread_in.push_back(groups[g].symbol);
+  }
+  report.is_dropped = report.empty_in.size() == groups.size();
+  return report;
+}
+
+std::vector<std::size_t> indices_of(const InputTable& table, const std::vector<std::string>& names) {
+  std::vector<std::size_t> indices;
+  for (const std::string& name : names) {
+    const InputColumn* column = table.find(name);
+    if (column == nullptr) {
+      throw Error(ErrorKind::kInternal, fmt::format("'{}' is no column of the table", printable(name)));
+    }
+    indices.push_back(static_cast<std::size_t>(column - table.columns.data()));
+  }
+  std::sort(indices.begin(), indices.end());
+  return indices;
+}
+
+void require_unique_outputs(const std::vector<std::string>& outputs, const std::string& source) {
+  std::set<std::string> seen;
+  for (const std::string& name : outputs) {
+    if (seen.insert(name).second) continue;
+    throw Error(ErrorKind::kUsage,
+                fmt::format("{}: two features would be called '{}'. Leave one out with --exclude-columns.",
+                            printable(source), printable(name)));
+  }
+}
+
+// Where a column of the transform stands in a table to transform; `is_empty`: it is there and holds nothing.
+struct MatchedColumn {
+  std::size_t index = 0;
+  bool is_empty = false;
+};
+
+bool holds_nothing(const InputTable& table, std::size_t column) {
+  for (const InputSegment& segment : table.segments) {
+    const market::ColumnView& view = segment.views[column];
+    for (std::int64_t row = 0; row < segment.row_count(); ++row) {
+      const auto i = static_cast<std::size_t>(row);
+      const bool is_missing = view.codes != nullptr   ? view.codes[row] == market::kMissingCode
+                              : view.times != nullptr ? view.times[row] == market::kMissingTime
+                                                      : std::isnan(number_at(view, i));
+      if (!is_missing) return false;
+    }
+  }
+  return true;
+}
+
+bool holds_zeros_and_ones(const InputTable& table, std::size_t column) {
+  for (const InputSegment& segment : table.segments) {
+    for (std::int64_t row = 0; row < segment.row_count(); ++row) {
+      const double value = number_at(segment.views[column], static_cast<std::size_t>(row));
+      if (!std::isnan(value) && value != 0 && value != 1) return false;
+    }
+  }
+  return true;
+}
+
+// A yes is 1 wherever features are written as numbers, and a file does not show the kind of an empty column.
+bool can_stand_for(const InputTable& table, std::size_t column, ColumnKind wanted) {
+  const ColumnKind kind = table.columns[column].kind;
+  if (kind == wanted) return true;
+  if (kind == ColumnKind::kBoolean && wanted == ColumnKind::kNumber) return true;
+  return kind == ColumnKind::kNumber && wanted == ColumnKind::kBoolean && holds_zeros_and_ones(table, column);
+}
+
+std::vector<MatchedColumn> match_columns(const InputTable& table, const std::vector<InputColumn>& wanted) {
+  std::vector<MatchedColumn> matched;
+  std::vector<std::string> problems, names;
+  for (const InputColumn& column : table.columns) names.push_back(column.name);
+  for (const InputColumn& column : wanted) {
+    const InputColumn* found = table.find(column.name);
+    if (found == nullptr) {
+      const auto near = nearest_word(column.name, names);
+      problems.push_back(fmt::format("'{}' is missing{}", printable(column.name),
+                                     near ? fmt::format(" (is it '{}'?)", printable(*near)) : std::string()));
+      continue;
+    }
+    const auto index = static_cast<std::size_t>(found - table.columns.data());
+    const bool is_fitting = can_stand_for(table, index, column.kind);
+    if (is_fitting || holds_nothing(table, index)) {
+      matched.push_back({index, !is_fitting});
+      continue;
+    }
+    problems.push_back(fmt::format("'{}' holds {} values where the transform was fitted on {} ones",
+                                   printable(column.name), market::kind_name(found->kind),
+                                   market::kind_name(column.kind)));
+  }
+  if (problems.empty()) return matched;
+  constexpr std::size_t kMostProblems = 10;
+  const std::size_t shown = std::min(problems.size(), kMostProblems);
+  throw Error(
+      ErrorKind::kData,
+      fmt::format(
+          "{}: does not have the columns that the transform was fitted on: {}{}. Apply it to a table "
+          "made as that one was, or fit it again on this one.",
+          printable(table.source),
+          fmt::join(problems.begin(), problems.begin() + static_cast<std::ptrdiff_t>(shown), "; "),
+          shown < problems.size() ? fmt::format("; and {} more", problems.size() - shown) : std::string()));
+}
+
+// The group of each segment.
+std::vector<const TransformGroup*> match_groups(const InputTable& table, const FittedTransform& fitted) {
+  std::vector<const TransformGroup*> groups;
+  for (const InputSegment& segment : table.segments) {
+    if (!fitted.options.per_symbol) {
+      groups.push_back(&fitted.groups.front());
+      continue;
+    }
+    const auto found =
+        std::find_if(fitted.groups.begin(), fitted.groups.end(),
+                     [&](const TransformGroup& group) { return group.symbol == segment.symbol; });
+    if (found == fitted.groups.end()) {
+      throw Error(
+          ErrorKind::kData,
+          fmt::format("{}: the transform was fitted per symbol and does not know '{}'. Fit it again with "
+                      "this symbol, fit one for all symbols together, or take the symbol out.",
+                      printable(table.source), printable(segment.symbol)));
+    }
+    groups.push_back(&*found);
+  }
+  return groups;
+}
+
+// Rows that the transform must not be applied to for prediction.
+struct InSample {
+  std::int64_t count = 0;
+  TimestampNs first = 0, last = 0;
+  std::string symbol;                     // of the first such row found
+  std::optional<TimestampNs> next_clean;  // the first stamp that is after the fitted range for every symbol
+};
+
+InSample find_in_sample(const InputTable& table, const std::vector<const TransformGroup*>& groups) {
+  InSample found;
+  TimestampNs last_fitted = std::numeric_limits<TimestampNs>::min();
+  for (const TransformGroup* group : groups) last_fitted = std::max(last_fitted, group->range.last);
+  for (std::size_t s = 0; s < table.segments.size(); ++s) {
+    const std::span<const TimestampNs> stamps = table.segments[s].timestamps;
+    const auto later = std::upper_bound(stamps.begin(), stamps.end(), last_fitted);
+    if (later != stamps.end()) found.next_clean = std::min(found.next_clean.value_or(*later), *later);
+    const auto end = std::upper_bound(stamps.begin(), stamps.end(), groups[s]->range.last);
+    if (end == stamps.begin()) continue;
+    if (found.count == 0) {
+      found.symbol = table.segments[s].symbol;
+      found.first = stamps.front();
+      found.last = *(end - 1);
+    }
+    found.first = std::min(found.first, stamps.front());
+    found.last = std::max(found.last, *(end - 1));
+    found.count += end - stamps.begin();
+  }
+  return found;
+}
+
+[[noreturn]] void refuse_in_sample(const InputTable& table, const InSample& found, const FittedRange& range) {
+  const std::string remedy =
+      found.next_clean
+          ? fmt::format("Keep later rows only with --from {}", format_timestamp(*found.next_clean))
+          : std::string("The table has no later row; fit on earlier rows with --until");
+  throw Error(
+      ErrorKind::kUsage,
+      fmt::format(
+          "{}: {} of {} rows ({} to {}{}) lie inside or before the range that the transform was fitted "
+          "on ({} to {}): scaled by it, they would know their own future. {}, or pass --in-sample "
+          "allow to transform them all the same, for description.",
+          printable(table.source), found.count, table.row_count(), format_timestamp(found.first),
+          format_timestamp(found.last),
+          found.symbol.empty() ? std::string() : fmt::format(", first of {}", printable(found.symbol)),
+          format_timestamp(range.first), format_timestamp(range.last), remedy));
+}
+
+// Rows that one thread transforms at a time.
+struct Block {
+  std::size_t segment = 0;
+  IndexRange rows;
+};
+
+std::vector<Block> cut_into_blocks(const InputTable& table) {
+  constexpr std::int64_t kRowsPerBlock = 1 << 13;
+  std::vector<Block> blocks;
+  for (std::size_t s = 0; s < table.segments.size(); ++s) {
+    const std::int64_t count = table.segments[s].row_count();
+    for (std::int64_t begin = 0; begin < count; begin += kRowsPerBlock) {
+      blocks.push_back({s, {begin, std::min(begin + kRowsPerBlock, count)}});
+    }
+  }
+  return blocks;
+}
+
+FeatureTable empty_table(const InputSegment& segment, const std::vector<std::string>& outputs) {
+  FeatureTable table;
+  table.symbol = segment.symbol;
+  table.timeframe = segment.timeframe;
+  table.bars_per_year = segment.bars_per_year;
+  table.timestamps.assign(segment.timestamps.begin(), segment.timestamps.end());
+  table.names = outputs;
+  table.values.resize(segment.row_count(), static_cast<Eigen::Index>(outputs.size()));
+  return table;
+}
+
+// Transforms the rows of one block; counts per column.
+std::vector<StepCounts> transform_block(const InputTable& table, const Block& block,
+                                        const std::vector<MatchedColumn>& columns,
+                                        const TransformGroup& group, const FittedTransform& fitted,
+                                        MatrixF& values) {
+  static const market::ColumnView nothing;  // every value missing
+  std::vector<StepCounts> counts;
+  float* out = values.data() + block.rows.begin * values.cols();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const market::ColumnView& view =
+        columns[c].is_empty ? nothing : table.segments[block.segment].views[columns[c].index];
+    counts.push_back(group.steps[c]->transform(view, block.rows, out, values.cols()));
+    out += static_cast<std::ptrdiff_t>(group.steps[c]->output_names(fitted.columns[c].name).size());
+  }
+  return counts;
+}
+
+void add_other_columns(const InputTable& table, const std::vector<MatchedColumn>& columns, FeatureData& data,
+                       ThreadPool& pool) {
+  std::vector<bool> is_other(table.columns.size(), true);
+  for (const MatchedColumn& column : columns) is_other[column.index] = false;
+  pool.parallel_for(static_cast<std::int64_t>(data.instruments.size()), 1, [&](IndexRange range) {
+    for (auto s = static_cast<std::size_t>(range.begin); s < static_cast<std::size_t>(range.end); ++s) {
+      const InputSegment& segment = table.segments[s];
+      for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (!is_other[c]) continue;
+        data.instruments[s].extras.push_back(
+            copy_column(table.columns[c], segment.views[c], segment.row_count()));
+      }
+    }
+  });
+}
+
+nlohmann::json applied_facts(const FittedTransform& fitted, Purpose purpose, const ApplyReport& report) {
+  return {{"sha256", digest_of(fitted)},
+          {"method", std::string(method_name(fitted.options.method))},
+          {"fitted_first", format_timestamp(fitted.range.first)},
+          {"fitted_last", format_timestamp(fitted.range.last)},
+          {"purpose", purpose == Purpose::kPrediction ? "prediction" : "description"},
+          {"in_sample_rows", report.in_sample_rows}};
+}
+
+}  // namespace
+
+ColumnTransform::ColumnTransform(FittedTransform fitted)
+    : options_(fitted.options), version_(fitted.version), fitted_(std::move(fitted)) {}
+
+const FittedTransform& ColumnTransform::fitted() const {
+  if (!fitted_) throw Error(ErrorKind::kInternal, "a transform was used before it was fitted");
+  return *fitted_;
+}
+
+ColumnTransform& ColumnTransform::fit(const InputTable& train, const std::vector<std::string>& columns,
+                                      ThreadPool& pool) {
+  if (train.row_count() == 0) {
+    throw Error(ErrorKind::kData, fmt::format("{}: there is no row to fit on", printable(train.source)));
+  }
+  const std::vector<std::size_t> indices = indices_of(train, columns);
+  const std::vector<SegmentGroup> groups = group_segments(train, options_.per_symbol);
+  std::vector<FittedColumn> results(indices.size());
+  pool.parallel_for(static_cast<std::int64_t>(indices.size()), 1, [&](IndexRange range) {
+    for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
+      results[i] = fit_column(train, groups, indices[i], options_);
+    }
+  });
+
+  FittedTransform fitted;
+  fitted.options = options_;
+  fitted.version = version_;
+  fitted.symbols = symbols_of(train);
+  for (const SegmentGroup& group : groups)
+    fitted.groups.push_back({group.symbol, range_of(group.segments), {}});
+  std::vector<const InputSegment*> all;
+  for (const InputSegment& segment : train.segments) all.push_back(&segment);
+  fitted.range = range_of(all);
+  FitReport report;
+  report.is_per_symbol = options_.per_symbol;
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    const InputColumn& column = train.columns[indices[i]];
+    report.columns.push_back(report_of(column, results[i], groups));
+    if (report.columns.back().is_dropped) continue;
+    // Not of the first symbol, which may have no value: a category's words are the same in all.
+    for (std::string& name : results[i].steps.front()->output_names(column.name)) {
+      fitted.outputs.push_back(std::move(name));
+    }
+    fitted.columns.push_back(column);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      fitted.groups[g].steps.push_back(std::move(results[i].steps[g]));
+    }
+  }
+  if (fitted.columns.empty()) {
+    throw Error(ErrorKind::kData, fmt::format("{}: none of the {} columns has a value in the training rows",
+                                              printable(train.source), indices.size()));
+  }
+  require_unique_outputs(fitted.outputs, train.source);
+  fitted_ = std::move(fitted);
+  report_ = std::move(report);
+  return *this;
+}
+
+ApplyResult ColumnTransform::apply(const InputTable& rows, const ApplyOptions& options,
+                                   ThreadPool& pool) const {
+  const FittedTransform& learned = fitted();
+  const std::vector<MatchedColumn> columns = match_columns(rows, learned.columns);
+  const std::vector<const TransformGroup*> groups = match_groups(rows, learned);
+  const InSample in_sample = find_in_sample(rows, groups);
+  if (in_sample.count > 0 && options.purpose == Purpose::kPrediction) {
+    refuse_in_sample(rows, in_sample, learned.range);
+  }
+
+  ApplyResult result;
+  result.report.rows = rows.row_count();
+  result.report.in_sample_rows = in_sample.count;
+  for (const InputColumn& column : learned.columns) result.report.columns.push_back({column.name, {}});
+  for (const InputSegment& segment : rows.segments) {
+    result.data.instruments.push_back(empty_table(segment, learned.outputs));
+  }
+  const std::vector<Block> blocks = cut_into_blocks(rows);
+  std::vector<std::vector<StepCounts>> counts(blocks.size());
+  pool.parallel_for(static_cast<std::int64_t>(blocks.size()), 1, [&](IndexRange range) {
+    for (auto b = static_cast<std::size_t>(range.begin); b < static_cast<std::size_t>(range.end); ++b) {
+      const std::size_t segment = blocks[b].segment;
+      counts[b] = transform_block(rows, blocks[b], columns, *groups[segment], learned,
+                                  result.data.instruments[segment].values);
+    }
+  });
+  for (const std::vector<StepCounts>& block : counts) {
+    for (std::size_t c = 0; c < block.size(); ++c) result.report.columns[c].counts += block[c];
+  }
+  if (options.keep_other_columns) add_other_columns(rows, columns, result.data, pool);
+  result.data.metadata["transform"] = applied_facts(learned, options.purpose, result.report);
+  return result;
+}
+
+}  // namespace regimetry::features

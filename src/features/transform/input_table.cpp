@@ -1,0 +1,145 @@
+#include "features/transform/input_table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+namespace regimetry::features {
+namespace {
+
+using market::Column;
+using market::ColumnKind;
+using market::ColumnView;
+
+ColumnView from_row(ColumnView view, std::ptrdiff_t row) {
+  if (view.numbers != nullptr) view.numbers += row;
+  if (view.singles != nullptr) view.singles += row * view.single_stride;
+  if (view.codes != nullptr) view.codes += row;
+  if (view.times != nullptr) view.times += row;
+  return view;
+}
+
+bool has_column(const FeatureTable& table, const Column& wanted) {
+  return std::any_of(table.extras.begin(), table.extras.end(), [&](const Column& extra) {
+    return extra.name == wanted.name && extra.kind == wanted.kind;
+  });
+}
+
+std::vector<InputColumn> columns_of(const FeatureData& data) {
+  std::vector<InputColumn> columns;
+  const FeatureTable& first = data.instruments.front();
+  for (const std::string& name : first.names) columns.push_back({name, ColumnKind::kNumber});
+  for (const Column& extra : first.extras) {
+    const bool is_common = std::all_of(data.instruments.begin(), data.instruments.end(),
+                                       [&](const FeatureTable& table) { return has_column(table, extra); });
+    if (is_common) columns.push_back({extra.name, extra.kind});
+  }
+  return columns;
+}
+
+InputSegment segment_of(const FeatureTable& table, const std::vector<InputColumn>& columns) {
+  InputSegment segment{table.symbol, table.timeframe, table.bars_per_year, table.timestamps, {}};
+  const auto features = static_cast<std::size_t>(table.feature_count());
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (c < features) {
+      ColumnView& view = segment.views.emplace_back();
+      view.singles = table.values.data() + c;
+      view.single_stride = table.feature_count();
+      continue;
+    }
+    const auto found = std::find_if(table.extras.begin(), table.extras.end(), [&](const Column& extra) {
+      return extra.name == columns[c].name && extra.kind == columns[c].kind;
+    });
+    segment.views.push_back(market::view_of(*found));
+  }
+  return segment;
+}
+
+}  // namespace
+
+std::int64_t InputTable::row_count() const noexcept {
+  return std::accumulate(
+      segments.begin(), segments.end(), std::int64_t{0},
+      [](std::int64_t sum, const InputSegment& segment) { return sum + segment.row_count(); });
+}
+
+const InputColumn* InputTable::find(std::string_view name) const noexcept {
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const InputColumn& c) { return c.name == name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+InputTable input_table(const RawFeatures& raw) {
+  InputTable table;
+  table.source = raw.source;
+  if (raw.instruments.empty()) return table;
+  for (const Column& column : raw.instruments.front().columns)
+    table.columns.push_back({column.name, column.kind});
+  for (const RawInstrument& instrument : raw.instruments) {
+    InputSegment segment{
+        instrument.symbol, instrument.timeframe, instrument.bars_per_year, instrument.timestamps, {}};
+    for (const Column& column : instrument.columns) segment.views.push_back(market::view_of(column));
+    table.segments.push_back(std::move(segment));
+  }
+  return table;
+}
+
+InputTable input_table(const FeatureData& data, std::string source) {
+  InputTable table;
+  table.source = std::move(source);
+  if (data.instruments.empty()) return table;
+  table.columns = columns_of(data);
+  for (const FeatureTable& instrument : data.instruments) {
+    table.segments.push_back(segment_of(instrument, table.columns));
+  }
+  return table;
+}
+
+InputTable rows_between(const InputTable& table, std::optional<TimestampNs> first,
+                        std::optional<TimestampNs> last) {
+  InputTable kept;
+  kept.source = table.source;
+  kept.columns = table.columns;
+  for (const InputSegment& segment : table.segments) {
+    const auto stamps = segment.timestamps;
+    const auto begin = first ? std::lower_bound(stamps.begin(), stamps.end(), *first) : stamps.begin();
+    const auto end = last ? std::upper_bound(begin, stamps.end(), *last) : stamps.end();
+    if (begin >= end) continue;
+    InputSegment part = segment;
+    part.timestamps = {begin, end};
+    for (ColumnView& view : part.views) view = from_row(view, begin - stamps.begin());
+    kept.segments.push_back(std::move(part));
+  }
+  return kept;
+}
+
+Column copy_column(const InputColumn& column, const ColumnView& view, std::int64_t row_count) {
+  Column copy;
+  copy.name = column.name;
+  copy.kind = column.kind;
+  const auto rows = static_cast<std::size_t>(row_count);
+  switch (column.kind) {
+    case ColumnKind::kNumber:
+    case ColumnKind::kBoolean:
+      copy.numbers.resize(rows);
+      for (std::size_t row = 0; row < rows; ++row) copy.numbers[row] = number_at(view, row);
+      break;
+    case ColumnKind::kCategory:
+      copy.codes.assign(view.codes, view.codes + row_count);
+      copy.categories = *view.categories;
+      break;
+    case ColumnKind::kTime:
+      copy.times.assign(view.times, view.times + row_count);
+      break;
+  }
+  return copy;
+}
+
+double number_at(const ColumnView& view, std::size_t row) noexcept {
+  if (view.numbers != nullptr) return view.numbers[row];
+  if (view.singles != nullptr) return static_cast<double>(view.single_at(row));
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace regimetry::features

@@ -1,0 +1,60 @@
+// What a transform is fitted on or applied to: named columns of any kind over the rows of many instruments.
+//
+// Shape:  each segment is one instrument of T rows, with one view per column.
+// Time:   stamps increase strictly within a segment.
+// Owner:  a view; the RawFeatures or FeatureData it was made of must outlive it. Nothing is copied.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "features/feature_table.hpp"
+#include "features/files/raw_features.hpp"
+#include "market/writing/output_table.hpp"
+
+namespace regimetry::features {
+
+struct InputColumn {
+  std::string name;
+  market::ColumnKind kind = market::ColumnKind::kNumber;
+};
+
+struct InputSegment {
+  std::string symbol;
+  market::Timeframe timeframe;
+  double bars_per_year = 0;
+  std::span<const TimestampNs> timestamps;  // [T]
+  std::vector<market::ColumnView> views;    // one per column
+  [[nodiscard]] std::int64_t row_count() const noexcept {
+    return static_cast<std::int64_t>(timestamps.size());
+  }
+};
+
+struct InputTable {
+  std::string source;  // for messages
+  std::vector<InputColumn> columns;
+  std::vector<InputSegment> segments;
+  [[nodiscard]] std::int64_t row_count() const noexcept;
+  [[nodiscard]] const InputColumn* find(std::string_view name) const noexcept;  // null when absent
+};
+
+[[nodiscard]] InputTable input_table(const RawFeatures& raw);
+// Features are numbers; extras of the first instrument follow where all have them.
+[[nodiscard]] InputTable input_table(const FeatureData& data, std::string source);
+
+// The rows with first <= stamp <= last; absent ends are open. Segments without such rows are gone.
+[[nodiscard]] InputTable rows_between(const InputTable& table, std::optional<TimestampNs> first,
+                                      std::optional<TimestampNs> last);
+
+// The rows of one view as a column of its own.
+[[nodiscard]] market::Column copy_column(const InputColumn& column, const market::ColumnView& view,
+                                         std::int64_t row_count);
+
+// A number or boolean of a view; NaN where the view holds nothing.
+[[nodiscard]] double number_at(const market::ColumnView& view, std::size_t row) noexcept;
+
+}  // namespace regimetry::features

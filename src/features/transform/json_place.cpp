@@ -1,0 +1,83 @@
+#include "features/transform/json_place.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/nearest_word.hpp"
+#include "core/printable.hpp"
+
+namespace regimetry::features {
+
+void JsonPlace::fail(const std::string& problem) const {
+  throw Error(ErrorKind::kData,
+              fmt::format("{}: {}{}{}. It was damaged, or something else wrote it: fit the transform again.",
+                          source_, place_, place_.empty() ? "" : " ", problem));
+}
+
+JsonPlace JsonPlace::at(const std::string& key) const {
+  if (!value_.is_object()) fail("is not an object");
+  const auto found = value_.find(key);
+  if (found == value_.end()) fail(fmt::format("{} '{}'", place_.empty() ? "lacks the key" : "lacks", key));
+  return {*found, source_, place_.empty() ? key : place_ + "." + key};
+}
+
+std::vector<JsonPlace> JsonPlace::elements() const {
+  if (!value_.is_array()) fail("is not a list");
+  std::vector<JsonPlace> all;
+  for (std::size_t i = 0; i < value_.size(); ++i) {
+    all.emplace_back(value_[i], source_, fmt::format("{}[{}]", place_, i));
+  }
+  return all;
+}
+
+double JsonPlace::number() const {
+  if (!value_.is_number() || !std::isfinite(value_.get<double>())) fail("is not a finite number");
+  return value_.get<double>();
+}
+
+std::int64_t JsonPlace::whole_number() const {
+  if (!value_.is_number_integer()) fail("is not a whole number");
+  return value_.get<std::int64_t>();
+}
+
+bool JsonPlace::boolean() const {
+  if (!value_.is_boolean()) fail("is not true or false");
+  return value_.get<bool>();
+}
+
+std::string JsonPlace::text() const {
+  if (!value_.is_string()) fail("is not a text");
+  return value_.get<std::string>();
+}
+
+std::vector<double> JsonPlace::numbers() const {
+  std::vector<double> all;
+  for (const JsonPlace& element : elements()) all.push_back(element.number());
+  return all;
+}
+
+std::vector<std::string> JsonPlace::texts() const {
+  std::vector<std::string> all;
+  for (const JsonPlace& element : elements()) all.push_back(element.text());
+  return all;
+}
+
+bool JsonPlace::has(const std::string& key) const {
+  if (!value_.is_object()) fail("is not an object");
+  return value_.contains(key);
+}
+
+void JsonPlace::require_keys(std::initializer_list<std::string_view> known) const {
+  if (!value_.is_object()) fail("is not an object");
+  for (const auto& [key, ignored] : value_.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    const auto near = nearest_word(key, std::vector<std::string>(known.begin(), known.end()));
+    fail(fmt::format("has the unknown key '{}'{}", printable(key),
+                     near ? fmt::format(" (did you mean '{}'?)", *near) : std::string()));
+  }
+}
+
+}  // namespace regimetry::features

@@ -1,0 +1,43 @@
+// A value in a JSON document together with where it stands, so that a complaint about it can say so.
+//
+// Why strict: a transform that was damaged or made by something else must not scale anything. A missing key,
+// an unknown key and a value of another type are all errors that name the place, as in `scaler.json:
+// groups[0].steps[3].mean`.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regimetry::features {
+
+class JsonPlace {
+ public:
+  // Borrows `value`. `source` is the file, for messages.
+  JsonPlace(const nlohmann::json& value, std::string source, std::string place = "")
+      : value_(value), source_(std::move(source)), place_(std::move(place)) {}
+
+  // Each throws Error (kData) unless the value is what is asked for.
+  [[nodiscard]] JsonPlace at(const std::string& key) const;  // a member of this object
+  [[nodiscard]] std::vector<JsonPlace> elements() const;     // of this list
+  [[nodiscard]] double number() const;                       // finite
+  [[nodiscard]] std::int64_t whole_number() const;
+  [[nodiscard]] bool boolean() const;
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] std::vector<double> numbers() const;
+  [[nodiscard]] std::vector<std::string> texts() const;
+  [[nodiscard]] bool has(const std::string& key) const;
+  // Every key of this object is one of these.
+  void require_keys(std::initializer_list<std::string_view> known) const;
+  // An error about this place: "scaler.json: groups[0] <problem>".
+  [[noreturn]] void fail(const std::string& problem) const;
+
+ private:
+  const nlohmann::json& value_;
+  std::string source_, place_;
+};
+
+}  // namespace regimetry::features
