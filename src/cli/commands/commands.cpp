@@ -10,6 +10,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_resample_command());
   commands.push_back(make_features_command());
   commands.push_back(make_folds_command());
+  commands.push_back(make_audit_lookahead_command());
+  commands.push_back(make_audit_warmup_command());
   commands.push_back(make_doctor_command());
   return commands;
 }

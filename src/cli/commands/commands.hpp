@@ -15,6 +15,8 @@ namespace regimetry::cli {
 [[nodiscard]] std::unique_ptr<Command> make_resample_command();
 [[nodiscard]] std::unique_ptr<Command> make_features_command();
 [[nodiscard]] std::unique_ptr<Command> make_folds_command();
+[[nodiscard]] std::unique_ptr<Command> make_audit_lookahead_command();
+[[nodiscard]] std::unique_ptr<Command> make_audit_warmup_command();
 [[nodiscard]] std::unique_ptr<Command> make_doctor_command();
 
 [[nodiscard]] std::unique_ptr<MetaCommand> make_help_command();

@@ -28,7 +28,8 @@ market::MarketData rich_market() {
       codes[t] = static_cast<std::int32_t>(t % 4);
       times.times.push_back(bars.timestamps[t]);
     }
-    bars.extras = {number_column("spread", spread), category_column("mood", codes, {"a", "b", "c", "d"}), times};
+    bars.extras = {number_column("spread", spread), category_column("mood", codes, {"a", "b", "c", "d"}),
+                   times};
     market::Column is_open = number_column("is_open", flag);
     is_open.kind = market::ColumnKind::kBoolean;
     bars.extras.push_back(is_open);
@@ -55,7 +56,8 @@ bool same_row(const Bars& a, const Bars& b, std::size_t row) {
   for (std::size_t k = 0; k < a.extras.size(); ++k) {
     const market::Column &x = a.extras[k], &y = b.extras[k];
     same = same && (x.numbers.empty() || same_cell(x.numbers[row], y.numbers[row])) &&
-           (x.codes.empty() || x.codes[row] == y.codes[row]) && (x.times.empty() || x.times[row] == y.times[row]);
+           (x.codes.empty() || x.codes[row] == y.codes[row]) &&
+           (x.times.empty() || x.times[row] == y.times[row]);
   }
   return same;
 }
@@ -68,9 +70,11 @@ TEST(AlteredFuture, LeavesThePastAndItsStampsAlone) {
     ASSERT_EQ(other.instruments.size(), 2U);
     EXPECT_EQ(other.instruments[0].size(), change == FutureChange::kRemoved ? 81 : 120);
     for (std::size_t row = 0; row <= 80; ++row)
-      EXPECT_TRUE(same_row(data.instruments[0], other.instruments[0], row)) << future_change_name(change) << row;
+      EXPECT_TRUE(same_row(data.instruments[0], other.instruments[0], row))
+          << future_change_name(change) << row;
     for (std::size_t row = 0; row <= 20; ++row)
-      EXPECT_TRUE(same_row(data.instruments[1], other.instruments[1], row)) << future_change_name(change) << row;
+      EXPECT_TRUE(same_row(data.instruments[1], other.instruments[1], row))
+          << future_change_name(change) << row;
   }
 }
 
@@ -97,7 +101,8 @@ TEST(AlteredFuture, BarsStayValidAndMissingCellsMissing) {
   for (const FutureChange change : kFutureChanges) {
     if (change == FutureChange::kRemoved) continue;
     const Bars bars = altered(data, data.instruments[0].timestamps[40] + kNsPerDay, change).instruments[0];
-    EXPECT_EQ(std::count_if(bars.volume.begin(), bars.volume.end(), [](double v) { return std::isnan(v); }), 1);
+    EXPECT_EQ(std::count_if(bars.volume.begin(), bars.volume.end(), [](double v) { return std::isnan(v); }),
+              1);
     for (std::size_t row = 0; row < 120; ++row) {
       EXPECT_GT(bars.low[row], 0);
       EXPECT_LE(bars.low[row], std::min(bars.open[row], bars.close[row])) << future_change_name(change);
@@ -110,7 +115,8 @@ TEST(AlteredFuture, BarsStayValidAndMissingCellsMissing) {
 
 TEST(AlteredFuture, ShufflingKeepsTheBars) {
   const market::MarketData data = rich_market();
-  Bars after = altered(data, data.instruments[0].timestamps[40] + kNsPerDay, FutureChange::kShuffled).instruments[0];
+  Bars after =
+      altered(data, data.instruments[0].timestamps[40] + kNsPerDay, FutureChange::kShuffled).instruments[0];
   Bars before = data.instruments[0];
   std::sort(before.close.begin(), before.close.end());
   std::sort(after.close.begin(), after.close.end());

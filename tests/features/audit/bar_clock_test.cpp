@@ -30,7 +30,8 @@ TEST(BarClock, MonthsEndOnTheSameDayOrTheLastOne) {
 
 TEST(BarClock, CountsTheBarsThatAreOver) {
   const BarClock hourly({.nanoseconds = kNsPerHour, .months = 0}, StampMeaning::kBarStart);
-  const std::vector<TimestampNs> stamps = {at("2024-01-01T00:00"), at("2024-01-01T01:00"), at("2024-01-01T05:00")};
+  const std::vector<TimestampNs> stamps = {at("2024-01-01T00:00"), at("2024-01-01T01:00"),
+                                           at("2024-01-01T05:00")};
   EXPECT_EQ(hourly.count_known(stamps, at("2024-01-01T00:59")), 0);
   EXPECT_EQ(hourly.count_known(stamps, at("2024-01-01T01:00")), 1);
   EXPECT_EQ(hourly.count_known(stamps, at("2024-01-01T05:59")), 2);

@@ -51,7 +51,8 @@ TEST(ChooseCuts, StandsBeforeTheWidestGapAndAtMissingValues) {
   const CutPlan cuts = plan(market_of({bars}), {.random_count = 0});
   std::size_t widest = 0;
   for (std::size_t t = 0; t + 1 < 900; ++t) {
-    if (bars.timestamps[t + 1] - bars.timestamps[t] > bars.timestamps[widest + 1] - bars.timestamps[widest]) widest = t;
+    if (bars.timestamps[t + 1] - bars.timestamps[t] > bars.timestamps[widest + 1] - bars.timestamps[widest])
+      widest = t;
   }
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest]));
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[333]));
@@ -76,7 +77,8 @@ TEST(ChooseCuts, FurtherPlacesAreSpreadFromTheFirstOn) {
   std::sort(first.begin(), first.end());
   for (std::size_t k = 0; k < 10; ++k) {
     const auto inside = std::count_if(first.begin(), first.end(), [&](TimestampNs moment) {
-      return moment > bars.timestamps[k * 99] + kNsPerDay && moment <= bars.timestamps[(k + 1) * 99] + kNsPerDay;
+      return moment > bars.timestamps[k * 99] + kNsPerDay &&
+             moment <= bars.timestamps[(k + 1) * 99] + kNsPerDay;
     });
     EXPECT_NEAR(static_cast<double>(inside), 10, 4) << k;
   }
