@@ -11,7 +11,9 @@ namespace regimetry::features {
 [[nodiscard]] Series share_of(SeriesGraph& graph, Series series, Series base);
 // log(series / series `bars` bars ago) / bars; 0 where one of the two is not above 0.
 [[nodiscard]] Series log_slope(SeriesGraph& graph, Series series, int bars);
-// log(series / series `bars` bars ago), for series above 0.
+// log(series / series `bars` bars ago); missing where one of the two is not above 0.
 [[nodiscard]] Series log_change(SeriesGraph& graph, Series series, int bars);
+// The series where it is above 0 and has a logarithm, elsewhere missing.
+[[nodiscard]] Series where_positive(SeriesGraph& graph, Series series);
 
 }  // namespace regimetry::features

@@ -19,14 +19,14 @@
 namespace regimetry::features {
 namespace {
 
-// The line of least squares through the logarithms of the last closes.
+// The line of least squares through the logarithms of the last closes; missing while one of them has none.
 struct TrendLine {
   Series slope, spread, residual;
 };
 
 TrendLine trend_line(SeriesGraph& graph, int bars) {
-  const auto [slope, spread, residual] =
-      graph.add_all<RollingRegression>({graph.close(), log_change(graph, graph.close(), 1)}, bars);
+  const auto [slope, spread, residual] = graph.add_all<RollingRegression>(
+      {where_positive(graph, graph.close()), log_change(graph, graph.close(), 1)}, bars);
   return {slope, spread, residual};
 }
 

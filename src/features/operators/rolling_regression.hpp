@@ -37,8 +37,9 @@ class RollingRegression {
   std::array<double, 3> update(double present, double change) {
     // Without a point before this one a new path begins. No window mixes the two: the missing point lies
     // between.
-    const double height = is_missing(change) ? 0.0 : last_ + change;
-    last_ = is_missing(present) ? kMissing : height;
+    const double height = last_ + change;
+    const double on_path = is_missing(height) ? 0.0 : height;
+    last_ = is_missing(present) ? kMissing : on_path;
     sums_.data()[position_] = last_;
     ++position_;
     prefix_sum_ += last_;

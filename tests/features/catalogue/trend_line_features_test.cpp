@@ -86,6 +86,22 @@ TEST(TrendLineFeatures, AMissingCloseLeavesTheWindowAfterItsLength) {
   expect_near(values, rounded(expected), 1e-15);
 }
 
+TEST(TrendLineFeatures, AreMissingWhileTheWindowHoldsAPriceWithoutALogarithm) {
+  market::Bars bars = made_bars(400, 89);
+  for (const double price : {0.0, -37.6}) {
+    bars.close[150] = price;
+    const std::vector<double> slope = run_feature("regression_slope", {20}, bars);
+    const std::vector<double> exponent = run_feature("hurst", {64}, bars);
+    for (std::size_t i = 64; i < slope.size(); ++i) {
+      ASSERT_EQ(std::isnan(slope[i]), i >= 150 && i < 170) << price << " " << i;
+      ASSERT_EQ(std::isnan(exponent[i]), i >= 150 && i < 150 + 64) << price << " " << i;
+    }
+    const Plain height = plain_log(plain(bars.close));
+    const auto expected = static_cast<double>(line_through(std::span(height).subspan(151, 20)).slope);
+    EXPECT_NEAR(slope[170], expected, 1e-15);
+  }
+}
+
 TEST(TrendLineFeatures, HurstIsTheSlopeOfTheSpreadOfChangesOnTheirLength) {
   const market::Bars bars = bars_with_still_stretches(94, 700);
   for (const int n : {128, 64}) {

@@ -9,9 +9,9 @@ TEST(AdaptiveAverage, StartsFromTheValueBeforeTheFirstKnownEfficiency) {
   AdaptiveAverage average(1, 3);  // weights 1 and 1/2
   EXPECT_TRUE(is_missing(average.update(10, kMissing, kMissing)));
   EXPECT_TRUE(is_missing(average.update(20, 10, kMissing)));
-  EXPECT_DOUBLE_EQ(average.update(24, 20, 1), 24);    // a straight move: all the way
-  EXPECT_DOUBLE_EQ(average.update(32, 24, 0), 26);    // noise: the slow weight, squared
-  EXPECT_DOUBLE_EQ(average.update(42, 32, 0.5), 35);  // halfway: (3/4)^2 of 16
+  EXPECT_DOUBLE_EQ(average.update(28, 20, 0), 22);    // noise: the slow weight, squared, of 8
+  EXPECT_DOUBLE_EQ(average.update(26, 28, 1), 26);    // a straight move: all the way
+  EXPECT_DOUBLE_EQ(average.update(42, 26, 0.5), 35);  // halfway: (3/4)^2 of 16
 }
 
 TEST(AdaptiveAverage, PassesOverAMissingBar) {
