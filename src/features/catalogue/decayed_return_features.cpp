@@ -35,7 +35,8 @@ Series decayed_downside(SeriesGraph& graph, Series series, double half_life_bars
 }
 
 Series decayed_sortino(SeriesGraph& graph, Series series, double half_life_bars) {
-  return graph.map("sortino", decayed_return(graph, series, half_life_bars),
+  return graph.map(fmt::format("a / max(b, {}) within {}", kVolatilityFloor, kSortinoLimit),
+                   decayed_return(graph, series, half_life_bars),
                    decayed_downside(graph, series, half_life_bars), [](double gain, double risk) {
                      const double ratio = gain / (risk < kVolatilityFloor ? kVolatilityFloor : risk);
                      const double below_limit = ratio > kSortinoLimit ? kSortinoLimit : ratio;

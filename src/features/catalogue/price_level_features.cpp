@@ -52,7 +52,7 @@ FeatureEntry log_price() {
           .parameters = {},
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-            return graph.map("log(x)", series_or_close(graph, arguments),
+            return graph.map("log(x), else missing", series_or_close(graph, arguments),
                              [](double x) { return x > 0 ? regimetry::detail::log_kernel(x) : kMissing; });
           }};
 }

@@ -26,7 +26,7 @@ FeatureEntry range_position() {
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const int bars = arguments.whole(0);
-            return graph.map("range position",
+            return graph.map("place of c between b and a, else 0.5",
                              std::array{graph.add<RollingMaximum>({graph.high()}, bars),
                                         graph.add<RollingMinimum>({graph.low()}, bars), graph.close()},
                              [](double highest, double lowest, double close) {
@@ -50,7 +50,7 @@ FeatureEntry range_ratio() {
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series range = log_bar_range(graph);
-            return graph.map("a / b, else 1", range, mean_of_last(graph, range, arguments.whole(0)),
+            return graph.map("a / b, 1 when b is 0", range, mean_of_last(graph, range, arguments.whole(0)),
                              [](double now, double mean) { return mean == 0 ? 1.0 : now / mean; });
           }};
 }
@@ -76,13 +76,13 @@ FeatureEntry position_in_year(std::string name, std::string meaning, std::string
 
 template <typename Extreme>
 Series log_distance(SeriesGraph& graph, Series series, int bars) {
-  return graph.map("log(a / b)", series, graph.add<Extreme>({series}, bars),
+  return graph.map("log(a / b), else missing", series, graph.add<Extreme>({series}, bars),
                    [](double now, double extreme) { return log_ratio_or_missing(now, extreme); });
 }
 
 template <typename BarsSince>
 Series share_of_window(SeriesGraph& graph, Series series, int bars) {
-  return graph.map(fmt::format("a / {}", bars), graph.add<BarsSince>({series}, bars),
+  return graph.map(fmt::format("a / {} bars", bars), graph.add<BarsSince>({series}, bars),
                    [bars](double age) { return age / bars; });
 }
 

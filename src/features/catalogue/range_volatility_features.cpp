@@ -94,7 +94,8 @@ FeatureEntry average_true_range_ratio() {
           .parameters = {period(14)},
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-            return graph.map("a / b, b > 0", average_true_range(graph, arguments.whole(0)), graph.close(),
+            return graph.map("a / b, missing unless b is above 0",
+                             average_true_range(graph, arguments.whole(0)), graph.close(),
                              [](double a, double b) { return b > 0 ? a / b : kMissing; });
           }};
 }

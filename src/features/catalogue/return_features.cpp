@@ -40,7 +40,7 @@ FeatureEntry simple_return_entry() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series series = series_or_close(graph, arguments);
             return graph.map(
-                "(a - b) / b", series, graph.add<Lag>({series}, arguments.whole(0)),
+                "(a - b) / b, missing when b is 0", series, graph.add<Lag>({series}, arguments.whole(0)),
                 [](double now, double before) { return before == 0 ? kMissing : (now - before) / before; });
           }};
 }

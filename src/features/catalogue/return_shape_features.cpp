@@ -73,7 +73,7 @@ FeatureEntry autocorrelation() {
           .formula =
               "Pearson correlation of r[t] and r[t - lag] over the last n pairs, r the log returns; 0 "
               "when either side is constant",
-          .unit = "correlation",
+          .unit = "autocorrelation from a, b and c",
           .range = "[-1, 1]",
           .scale = FeatureScale::kStationary,
           .input = FeatureInput::kSeries,
@@ -82,7 +82,7 @@ FeatureEntry autocorrelation() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series now = log_return(graph, series_or_close(graph, arguments), 1);
             const Series before = graph.add<Lag>({now}, arguments.whole(0));
-            return graph.map("correlation",
+            return graph.map("autocorrelation from a, b and c",
                              graph.add_all<RollingCovariance>({now, before}, arguments.whole(1)),
                              [](double covariance, double variance_now, double variance_before) {
                                const double product = variance_now * variance_before;

@@ -1,4 +1,4 @@
-// Candles: the shape of one bar, as shares of its range.
+// The shape of one bar: body and shadows as shares of its range.
 #include <array>
 #include <string>
 #include <utility>
@@ -24,9 +24,9 @@ double share_of_range(double part, double range) {
 
 // A formula of one bar, without parameters.
 template <typename Formula>
-FeatureEntry candle(std::string name, std::string meaning, std::string formula_text, std::string range,
-                    Formula formula) {
-  const std::string series_name = "candle " + name;
+FeatureEntry bar_shape(std::string name, std::string meaning, std::string formula_text, std::string range,
+                       Formula formula) {
+  const std::string series_name = "bar shape " + name;
   return {.name = std::move(name),
           .group = "price",
           .meaning = std::move(meaning),
@@ -61,27 +61,27 @@ FeatureEntry bar_range() {
 
 }  // namespace
 
-std::vector<FeatureEntry> candle_features() {
-  return {candle("body_ratio", "The candle's body, up or down, as a share of the bar.",
-                 "(close - open) / (high - low); 0 when the bar is flat", "[-1, 1]",
-                 [](double open, double high, double low, double close) {
-                   return share_of_range(close - open, high - low);
-                 }),
-          candle("upper_shadow", "The shadow above the body as a share of the bar.",
-                 "(high - max(open, close)) / (high - low); 0 when the bar is flat", "[0, 1]",
-                 [](double open, double high, double low, double close) {
-                   return share_of_range(high - larger(open, close), high - low);
-                 }),
-          candle("lower_shadow", "The shadow below the body as a share of the bar.",
-                 "(min(open, close) - low) / (high - low); 0 when the bar is flat", "[0, 1]",
-                 [](double open, double high, double low, double close) {
-                   return share_of_range(smaller(open, close) - low, high - low);
-                 }),
-          candle("close_location", "Where the close lies between low and high.",
-                 "(close - low) / (high - low); 0.5 when the bar is flat", "[0, 1]",
-                 [](double /*open*/, double high, double low, double close) {
-                   return 0.5 + 0.5 * share_of_range((close - low) - (high - close), high - low);
-                 }),
+std::vector<FeatureEntry> bar_shape_features() {
+  return {bar_shape("body_ratio", "The candle's body, up or down, as a share of the bar.",
+                    "(close - open) / (high - low); 0 when the bar is flat", "[-1, 1]",
+                    [](double open, double high, double low, double close) {
+                      return share_of_range(close - open, high - low);
+                    }),
+          bar_shape("upper_shadow", "The shadow above the body as a share of the bar.",
+                    "(high - max(open, close)) / (high - low); 0 when the bar is flat", "[0, 1]",
+                    [](double open, double high, double low, double close) {
+                      return share_of_range(high - larger(open, close), high - low);
+                    }),
+          bar_shape("lower_shadow", "The shadow below the body as a share of the bar.",
+                    "(min(open, close) - low) / (high - low); 0 when the bar is flat", "[0, 1]",
+                    [](double open, double high, double low, double close) {
+                      return share_of_range(smaller(open, close) - low, high - low);
+                    }),
+          bar_shape("close_location", "Where the close lies between low and high.",
+                    "(close - low) / (high - low); 0.5 when the bar is flat", "[0, 1]",
+                    [](double /*open*/, double high, double low, double close) {
+                      return 0.5 + 0.5 * share_of_range((close - low) - (high - close), high - low);
+                    }),
           bar_range()};
 }
 
