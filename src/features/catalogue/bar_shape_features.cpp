@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/price_groups.hpp"
 #include "features/catalogue/return_series.hpp"
 
@@ -17,9 +18,10 @@ double smaller(double a, double b) {
   return is_missing(a) || a < b ? a : b;
 }
 
-// part / range. Every part of a flat bar is 0, and so is its share.
-double share_of_range(double part, double range) {
-  return part / (range == 0 ? 1 : range);
+// part / range, not below `lowest` nor above 1: in bars that contradict themselves (an open of 0, say) a
+// price lies outside of low and high. Every part of a flat bar is 0, and so is its share.
+double share_of_range(double part, double range, double lowest) {
+  return limited(part / (range == 0 ? 1 : range), lowest, 1);
 }
 
 // A formula of one bar, without parameters.
@@ -63,24 +65,26 @@ FeatureEntry bar_range() {
 
 std::vector<FeatureEntry> bar_shape_features() {
   return {bar_shape("body_ratio", "The candle's body, up or down, as a share of the bar.",
-                    "(close - open) / (high - low); 0 when the bar is flat", "[-1, 1]",
+                    "(close - open) / (high - low), limited to [-1, 1]; 0 when the bar is flat", "[-1, 1]",
                     [](double open, double high, double low, double close) {
-                      return share_of_range(close - open, high - low);
+                      return share_of_range(close - open, high - low, -1);
                     }),
           bar_shape("upper_shadow", "The shadow above the body as a share of the bar.",
-                    "(high - max(open, close)) / (high - low); 0 when the bar is flat", "[0, 1]",
+                    "(high - max(open, close)) / (high - low), limited to [0, 1]; 0 when the bar is flat",
+                    "[0, 1]",
                     [](double open, double high, double low, double close) {
-                      return share_of_range(high - larger(open, close), high - low);
+                      return share_of_range(high - larger(open, close), high - low, 0);
                     }),
           bar_shape("lower_shadow", "The shadow below the body as a share of the bar.",
-                    "(min(open, close) - low) / (high - low); 0 when the bar is flat", "[0, 1]",
+                    "(min(open, close) - low) / (high - low), limited to [0, 1]; 0 when the bar is flat",
+                    "[0, 1]",
                     [](double open, double high, double low, double close) {
-                      return share_of_range(smaller(open, close) - low, high - low);
+                      return share_of_range(smaller(open, close) - low, high - low, 0);
                     }),
           bar_shape("close_location", "Where the close lies between low and high.",
-                    "(close - low) / (high - low); 0.5 when the bar is flat", "[0, 1]",
+                    "(close - low) / (high - low), limited to [0, 1]; 0.5 when the bar is flat", "[0, 1]",
                     [](double /*open*/, double high, double low, double close) {
-                      return 0.5 + 0.5 * share_of_range((close - low) - (high - close), high - low);
+                      return 0.5 + 0.5 * share_of_range((close - low) - (high - close), high - low, -1);
                     }),
           bar_range()};
 }

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/price_groups.hpp"
-#include "features/catalogue/return_series.hpp"
 
 namespace regimetry::features {
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/catalogue/true_range_series.hpp"

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/price_groups.hpp"
 #include "features/catalogue/return_series.hpp"

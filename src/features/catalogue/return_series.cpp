@@ -1,5 +1,6 @@
 #include "features/catalogue/return_series.hpp"
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/operators/lag.hpp"
 
 namespace regimetry::features {

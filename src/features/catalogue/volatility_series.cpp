@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/portable_kernels.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/operators/rolling_sum.hpp"
 

@@ -62,6 +62,20 @@ TEST(BarShapeFeatures, APriceThatIsMissingLeavesNoShape) {
   EXPECT_TRUE(std::isnan(on_one_bar("bar_range", one_bar(14, 20, kNaN, 12))));
 }
 
+TEST(BarShapeFeatures, StayInRangeOnBarsThatContradictThemselves) {
+  const market::Bars no_open = one_bar(0, 70, 69, 70);  // as in index data of the sixties
+  EXPECT_EQ(on_one_bar("body_ratio", no_open), 1.0);
+  EXPECT_EQ(on_one_bar("upper_shadow", no_open), 0.0);
+  EXPECT_EQ(on_one_bar("lower_shadow", no_open), 0.0);
+  const market::Bars close_above_high = one_bar(69, 70, 69, 75);
+  EXPECT_EQ(on_one_bar("close_location", close_above_high), 1.0);
+  EXPECT_EQ(on_one_bar("upper_shadow", close_above_high), 0.0);
+  EXPECT_EQ(run_feature("range_position", {1}, close_above_high).at(0), 1.0);
+  const market::Bars close_below_low = one_bar(69, 70, 69, 60);
+  EXPECT_EQ(on_one_bar("close_location", close_below_low), 0.0);
+  EXPECT_EQ(on_one_bar("body_ratio", close_below_low), -1.0);
+}
+
 TEST(BarShapeFeatures, AgreeWithTheirDefinitions) {
   const market::Bars bars = made_bars(300, 33, {.flat_share = 0.1});
   struct Case {
