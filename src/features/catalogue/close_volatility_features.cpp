@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/catalogue/volatility_groups.hpp"

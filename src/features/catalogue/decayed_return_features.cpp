@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/catalogue/volatility_groups.hpp"
@@ -35,11 +36,11 @@ Series decayed_downside(SeriesGraph& graph, Series series, double half_life_bars
 }
 
 Series decayed_sortino(SeriesGraph& graph, Series series, double half_life_bars) {
-  return graph.map("sortino", decayed_return(graph, series, half_life_bars),
+  return graph.map(fmt::format("a / max(b, {}) within {}", kVolatilityFloor, kSortinoLimit),
+                   decayed_return(graph, series, half_life_bars),
                    decayed_downside(graph, series, half_life_bars), [](double gain, double risk) {
-                     const double ratio = gain / (risk < kVolatilityFloor ? kVolatilityFloor : risk);
-                     const double below_limit = ratio > kSortinoLimit ? kSortinoLimit : ratio;
-                     return below_limit < -kSortinoLimit ? -kSortinoLimit : below_limit;
+                     return limited(gain / (risk < kVolatilityFloor ? kVolatilityFloor : risk),
+                                    -kSortinoLimit, kSortinoLimit);
                    });
 }
 

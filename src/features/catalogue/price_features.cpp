@@ -1,12 +1,13 @@
 // Price: returns, the shape of a bar, and where the price stands in its recent past.
 #include "features/catalogue/catalogue.hpp"
-#include "features/catalogue/join_features.hpp"
+#include "features/catalogue/join_entries.hpp"
 #include "features/catalogue/price_groups.hpp"
 
 namespace regimetry::features {
 
 std::vector<FeatureEntry> price_features() {
-  return join_features({return_features, price_level_features, candle_features, price_position_features});
+  return join_entries(
+      {return_features(), price_level_features(), bar_shape_features(), price_position_features()});
 }
 
 }  // namespace regimetry::features

@@ -9,7 +9,7 @@ namespace regimetry::features {
 
 [[nodiscard]] std::vector<FeatureEntry> return_features();          // what the price gained or lost
 [[nodiscard]] std::vector<FeatureEntry> price_level_features();     // one price for a whole bar
-[[nodiscard]] std::vector<FeatureEntry> candle_features();          // the shape of one bar
+[[nodiscard]] std::vector<FeatureEntry> bar_shape_features();       // the shape of one bar
 [[nodiscard]] std::vector<FeatureEntry> price_position_features();  // where the price stands in its past
 
 }  // namespace regimetry::features

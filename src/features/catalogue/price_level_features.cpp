@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/price_groups.hpp"
-#include "features/catalogue/return_series.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -52,7 +52,7 @@ FeatureEntry log_price() {
           .parameters = {},
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-            return graph.map("log(x)", series_or_close(graph, arguments),
+            return graph.map("log(x), else missing", series_or_close(graph, arguments),
                              [](double x) { return x > 0 ? regimetry::detail::log_kernel(x) : kMissing; });
           }};
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/price_groups.hpp"
 #include "features/catalogue/return_series.hpp"
@@ -14,27 +15,29 @@ namespace regimetry::features {
 namespace {
 
 FeatureEntry range_position() {
-  return {.name = "range_position",
-          .group = "price",
-          .meaning = "Where the close lies between the lowest low and the highest high of n bars.",
-          .formula = "(close - lowest low) / (highest high - lowest low); 0.5 when the two are equal",
-          .unit = "share of the range of n bars",
-          .range = "[0, 1]",
-          .scale = FeatureScale::kStationary,
-          .input = FeatureInput::kBars,
-          .parameters = {period(20)},
-          .problem = {},
-          .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-            const int bars = arguments.whole(0);
-            return graph.map("range position",
-                             std::array{graph.add<RollingMaximum>({graph.high()}, bars),
-                                        graph.add<RollingMinimum>({graph.low()}, bars), graph.close()},
-                             [](double highest, double lowest, double close) {
-                               const double range = highest - lowest;
-                               const double tilt = (close - lowest) - (highest - close);
-                               return 0.5 + 0.5 * tilt / (range == 0 ? 1 : range);
-                             });
-          }};
+  return {
+      .name = "range_position",
+      .group = "price",
+      .meaning = "Where the close lies between the lowest low and the highest high of n bars.",
+      .formula =
+          "(close - lowest low) / (highest high - lowest low), limited to [0, 1]; 0.5 when the two are equal",
+      .unit = "share of the range of n bars",
+      .range = "[0, 1]",
+      .scale = FeatureScale::kStationary,
+      .input = FeatureInput::kBars,
+      .parameters = {period(20)},
+      .problem = {},
+      .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+        const int bars = arguments.whole(0);
+        return graph.map("place of c between b and a, else 0.5",
+                         std::array{graph.add<RollingMaximum>({graph.high()}, bars),
+                                    graph.add<RollingMinimum>({graph.low()}, bars), graph.close()},
+                         [](double highest, double lowest, double close) {
+                           const double range = highest - lowest;
+                           const double tilt = (close - lowest) - (highest - close);
+                           return 0.5 + 0.5 * limited(tilt / (range == 0 ? 1 : range), -1, 1);
+                         });
+      }};
 }
 
 FeatureEntry range_ratio() {
@@ -50,7 +53,7 @@ FeatureEntry range_ratio() {
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series range = log_bar_range(graph);
-            return graph.map("a / b, else 1", range, mean_of_last(graph, range, arguments.whole(0)),
+            return graph.map("a / b, 1 when b is 0", range, mean_of_last(graph, range, arguments.whole(0)),
                              [](double now, double mean) { return mean == 0 ? 1.0 : now / mean; });
           }};
 }
@@ -76,13 +79,13 @@ FeatureEntry position_in_year(std::string name, std::string meaning, std::string
 
 template <typename Extreme>
 Series log_distance(SeriesGraph& graph, Series series, int bars) {
-  return graph.map("log(a / b)", series, graph.add<Extreme>({series}, bars),
+  return graph.map("log(a / b), else missing", series, graph.add<Extreme>({series}, bars),
                    [](double now, double extreme) { return log_ratio_or_missing(now, extreme); });
 }
 
 template <typename BarsSince>
 Series share_of_window(SeriesGraph& graph, Series series, int bars) {
-  return graph.map(fmt::format("a / {}", bars), graph.add<BarsSince>({series}, bars),
+  return graph.map(fmt::format("a / {} bars", bars), graph.add<BarsSince>({series}, bars),
                    [bars](double age) { return age / bars; });
 }
 

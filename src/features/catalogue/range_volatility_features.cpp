@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/catalogue/true_range_series.hpp"
@@ -94,7 +95,8 @@ FeatureEntry average_true_range_ratio() {
           .parameters = {period(14)},
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-            return graph.map("a / b, b > 0", average_true_range(graph, arguments.whole(0)), graph.close(),
+            return graph.map("a / b, missing unless b is above 0",
+                             average_true_range(graph, arguments.whole(0)), graph.close(),
                              [](double a, double b) { return b > 0 ? a / b : kMissing; });
           }};
 }

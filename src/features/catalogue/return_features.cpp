@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/price_groups.hpp"
 #include "features/catalogue/return_series.hpp"
@@ -40,7 +41,7 @@ FeatureEntry simple_return_entry() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series series = series_or_close(graph, arguments);
             return graph.map(
-                "(a - b) / b", series, graph.add<Lag>({series}, arguments.whole(0)),
+                "(a - b) / b, missing when b is 0", series, graph.add<Lag>({series}, arguments.whole(0)),
                 [](double now, double before) { return before == 0 ? kMissing : (now - before) / before; });
           }};
 }

@@ -1,12 +1,14 @@
 #include "features/catalogue/return_series.hpp"
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/operators/lag.hpp"
 
 namespace regimetry::features {
 namespace {
 
 Series log_ratio(SeriesGraph& graph, Series a, Series b) {
-  return graph.map("log(a / b)", a, b, [](double x, double y) { return log_ratio_or_missing(x, y); });
+  return graph.map("log(a / b), else missing", a, b,
+                   [](double x, double y) { return log_ratio_or_missing(x, y); });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/catalogue/volatility_groups.hpp"
@@ -61,7 +62,7 @@ FeatureEntry jump_share() {
                              graph.add<RollingSum>({products}, bars - 1),
                              graph.add<RollingSum>({square_of(graph, ret)}, bars),
                              [scale](double bipower, double variance) {
-                               return variance == 0 ? 0.0 : positive_part(1 - scale * bipower / variance);
+                               return variance == 0 ? 0.0 : limited(1 - scale * bipower / variance, 0, 1);
                              });
           }};
 }
@@ -73,7 +74,7 @@ FeatureEntry autocorrelation() {
           .formula =
               "Pearson correlation of r[t] and r[t - lag] over the last n pairs, r the log returns; 0 "
               "when either side is constant",
-          .unit = "correlation",
+          .unit = "autocorrelation from a, b and c",
           .range = "[-1, 1]",
           .scale = FeatureScale::kStationary,
           .input = FeatureInput::kSeries,
@@ -82,13 +83,11 @@ FeatureEntry autocorrelation() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series now = log_return(graph, series_or_close(graph, arguments), 1);
             const Series before = graph.add<Lag>({now}, arguments.whole(0));
-            return graph.map("correlation",
+            return graph.map("autocorrelation from a, b and c",
                              graph.add_all<RollingCovariance>({now, before}, arguments.whole(1)),
                              [](double covariance, double variance_now, double variance_before) {
                                const double product = variance_now * variance_before;
-                               const double raw = product == 0 ? 0.0 : covariance / std::sqrt(product);
-                               const double below_one = raw > 1 ? 1.0 : raw;
-                               return below_one < -1 ? -1.0 : below_one;
+                               return product == 0 ? 0.0 : limited(covariance / std::sqrt(product), -1, 1);
                              });
           }};
 }

@@ -51,13 +51,14 @@ FeatureEntry volatility_ratio() {
           .problem = require_fast_below_slow,
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series series = series_or_close(graph, arguments);
-            return graph.map(
-                "log(max(a, floor) / max(b, floor))", realised_volatility(graph, series, arguments.whole(0)),
-                realised_volatility(graph, series, arguments.whole(1)), [](double fast, double slow) {
-                  return regimetry::detail::log_ratio_kernel(
-                      fast < kVolatilityFloor ? kVolatilityFloor : fast,
-                      slow < kVolatilityFloor ? kVolatilityFloor : slow);
-                });
+            return graph.map(fmt::format("log(max(a, {0}) / max(b, {0}))", kVolatilityFloor),
+                             realised_volatility(graph, series, arguments.whole(0)),
+                             realised_volatility(graph, series, arguments.whole(1)),
+                             [](double fast, double slow) {
+                               return regimetry::detail::log_ratio_kernel(
+                                   fast < kVolatilityFloor ? kVolatilityFloor : fast,
+                                   slow < kVolatilityFloor ? kVolatilityFloor : slow);
+                             });
           }};
 }
 

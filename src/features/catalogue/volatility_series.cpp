@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/portable_kernels.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/return_series.hpp"
 #include "features/operators/rolling_sum.hpp"
 
@@ -22,11 +23,11 @@ Series mean_of_last(SeriesGraph& graph, Series series, int bars) {
 }
 
 Series root_of(SeriesGraph& graph, Series series) {
-  return graph.map("sqrt(x)", series, [](double x) { return std::sqrt(positive_part(x)); });
+  return graph.map("sqrt(max(x, 0))", series, [](double x) { return std::sqrt(positive_part(x)); });
 }
 
 Series log_of_volatility(SeriesGraph& graph, Series volatility) {
-  return graph.map("log(max(x, floor))", volatility, [](double x) {
+  return graph.map(fmt::format("log(max(x, {}))", kVolatilityFloor), volatility, [](double x) {
     return regimetry::detail::log_kernel(x < kVolatilityFloor ? kVolatilityFloor : x);
   });
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "features/support/cent_walk.hpp"
-#include "features/support/operator_checks.hpp"
+#include "features/support/operator_rules.hpp"
 
 namespace regimetry::features {
 namespace {

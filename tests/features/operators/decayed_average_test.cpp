@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "features/support/cent_walk.hpp"
-#include "features/support/operator_checks.hpp"
+#include "features/support/operator_rules.hpp"
 
 namespace regimetry::features {
 namespace {

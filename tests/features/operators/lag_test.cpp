@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "features/support/cent_walk.hpp"
-#include "features/support/operator_checks.hpp"
+#include "features/support/operator_rules.hpp"
 
 namespace regimetry::features {
 namespace {

@@ -30,7 +30,7 @@ double on_one_bar(const std::string& name, const market::Bars& bar) {
   return run_feature(name, {}, bar).at(0);
 }
 
-TEST(CandleFeatures, MeasureABarByHand) {
+TEST(BarShapeFeatures, MeasureABarByHand) {
   const market::Bars down = one_bar(14, 20, 10, 12);
   EXPECT_DOUBLE_EQ(on_one_bar("body_ratio", down), -0.2);
   EXPECT_DOUBLE_EQ(on_one_bar("upper_shadow", down), 0.6);
@@ -39,19 +39,19 @@ TEST(CandleFeatures, MeasureABarByHand) {
   EXPECT_DOUBLE_EQ(on_one_bar("bar_range", down), std::log(2.0));
 }
 
-TEST(CandleFeatures, AFlatBarHasNoShape) {
+TEST(BarShapeFeatures, AFlatBarHasNoShape) {
   const market::Bars flat = one_bar(7, 7, 7, 7);
   for (const char* name : {"body_ratio", "upper_shadow", "lower_shadow", "bar_range"})
     EXPECT_EQ(on_one_bar(name, flat), 0.0) << name;
   EXPECT_EQ(on_one_bar("close_location", flat), 0.5);
 }
 
-TEST(CandleFeatures, ACloseAtTheEndOfTheBarIsExactlyThere) {
+TEST(BarShapeFeatures, ACloseAtTheEndOfTheBarIsExactlyThere) {
   EXPECT_EQ(on_one_bar("close_location", one_bar(0.3, 0.7, 0.1, 0.7)), 1.0);
   EXPECT_EQ(on_one_bar("close_location", one_bar(0.3, 0.7, 0.1, 0.1)), 0.0);
 }
 
-TEST(CandleFeatures, APriceThatIsMissingLeavesNoShape) {
+TEST(BarShapeFeatures, APriceThatIsMissingLeavesNoShape) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   for (const market::Bars& bar :
        {one_bar(kNaN, 20, 10, 12), one_bar(14, 20, 10, kNaN), one_bar(kNaN, 20, 20, kNaN)}) {
@@ -62,7 +62,21 @@ TEST(CandleFeatures, APriceThatIsMissingLeavesNoShape) {
   EXPECT_TRUE(std::isnan(on_one_bar("bar_range", one_bar(14, 20, kNaN, 12))));
 }
 
-TEST(CandleFeatures, AgreeWithTheirDefinitions) {
+TEST(BarShapeFeatures, StayInRangeOnBarsThatContradictThemselves) {
+  const market::Bars no_open = one_bar(0, 70, 69, 70);  // as in index data of the sixties
+  EXPECT_EQ(on_one_bar("body_ratio", no_open), 1.0);
+  EXPECT_EQ(on_one_bar("upper_shadow", no_open), 0.0);
+  EXPECT_EQ(on_one_bar("lower_shadow", no_open), 0.0);
+  const market::Bars close_above_high = one_bar(69, 70, 69, 75);
+  EXPECT_EQ(on_one_bar("close_location", close_above_high), 1.0);
+  EXPECT_EQ(on_one_bar("upper_shadow", close_above_high), 0.0);
+  EXPECT_EQ(run_feature("range_position", {1}, close_above_high).at(0), 1.0);
+  const market::Bars close_below_low = one_bar(69, 70, 69, 60);
+  EXPECT_EQ(on_one_bar("close_location", close_below_low), 0.0);
+  EXPECT_EQ(on_one_bar("body_ratio", close_below_low), -1.0);
+}
+
+TEST(BarShapeFeatures, AgreeWithTheirDefinitions) {
   const market::Bars bars = made_bars(300, 33, {.flat_share = 0.1});
   struct Case {
     const char* name;
