@@ -23,11 +23,11 @@ using MatrixD = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Row
 struct FeatureTable {
   std::string symbol;  // empty when the source names no instrument
   market::Timeframe timeframe;
-  double bars_per_year = 0;                  // as in Bars; 0 when unknown
-  std::vector<TimestampNs> timestamps;       // [T], UTC, strictly increasing
-  std::vector<std::string> names;            // [F], unique
-  MatrixF values;                            // [T, F]
-  std::vector<market::Column> extras;        // further columns of the source, untouched, T rows each
+  double bars_per_year = 0;             // as in Bars; 0 when unknown
+  std::vector<TimestampNs> timestamps;  // [T], UTC, strictly increasing
+  std::vector<std::string> names;       // [F], unique
+  MatrixF values;                       // [T, F]
+  std::vector<market::Column> extras;   // further columns of the source, untouched, T rows each
 
   [[nodiscard]] std::int64_t row_count() const noexcept { return values.rows(); }
   [[nodiscard]] std::int64_t feature_count() const noexcept { return values.cols(); }

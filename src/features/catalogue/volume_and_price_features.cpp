@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "features/catalogue/common_series.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/volume_parts.hpp"
 #include "features/operators/rolling_covariance.hpp"
@@ -118,9 +119,7 @@ FeatureEntry volume_price_correlation() {
                              [](double covariance, double variance_x, double variance_y) {
                                const double scale = std::sqrt(variance_x) * std::sqrt(variance_y);
                                const double correlation = covariance / (scale == 0 ? 1.0 : scale);
-                               const double below = correlation > 1 ? 1.0 : correlation;
-                               const double limited = below < -1 ? -1.0 : below;
-                               return scale == 0 ? 0.0 : limited;
+                               return scale == 0 ? 0.0 : limited(correlation, -1, 1);
                              });
           }};
 }

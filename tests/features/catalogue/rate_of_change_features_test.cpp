@@ -4,14 +4,14 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/plain_arithmetic.hpp"
 #include "features/support/run_feature.hpp"
+#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::arithmetic;
+using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-12;
 
