@@ -47,7 +47,7 @@ double field_value(const LiveBar& bar, BarField field) {
 }  // namespace
 
 FeatureStream::FeatureStream(const FeatureSet& set)
-    : set_(set),
+    : set_(&set),
       runner_(only_pass(set), 1),
       source_values_(set.graph().sources().size()),
       values_(set.features().size()),
@@ -79,7 +79,7 @@ std::span<const float> FeatureStream::update(const LiveBar& bar) {
   take_stamp(bar.timestamp);
   std::size_t next_extra = 0;
   for (std::size_t i = 0; i < source_values_.size(); ++i) {
-    const SeriesGraph::SourceSeries& source = set_.graph().sources()[i];
+    const SeriesGraph::SourceSeries& source = set_->graph().sources()[i];
     source_values_[i] = source.kind == SeriesGraph::SourceKind::kExtra ? bar.extras[next_extra++]
                                                                        : field_value(bar, source.field);
   }
@@ -89,7 +89,7 @@ std::span<const float> FeatureStream::update(const LiveBar& bar) {
 }
 
 void FeatureStream::warm_up(const market::Bars& bars) {
-  const SourceColumns columns(set_.graph(), bars);
+  const SourceColumns columns(set_->graph(), bars);
   std::vector<const double*> at;
   for (std::int64_t row = 0; row < bars.size(); ++row) {
     take_stamp(bars.timestamps[static_cast<std::size_t>(row)]);

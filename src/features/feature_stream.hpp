@@ -49,7 +49,7 @@ class FeatureStream {
  private:
   void take_stamp(TimestampNs stamp);
 
-  const FeatureSet& set_;
+  const FeatureSet* set_;
   SeriesRunner runner_;
   std::vector<std::string> extra_columns_;
   std::vector<double> source_values_;         // of the present bar

@@ -8,7 +8,7 @@ namespace {
 std::vector<FeatureEntry> join_groups() {
   std::vector<FeatureEntry> all;
   for (auto* group : {price_features, trend_features, momentum_features, volume_features, volatility_features,
-                      pattern_features, calendar_features}) {
+                      pattern_features, calendar_features, across_features}) {
     std::vector<FeatureEntry> entries = group();
     all.insert(all.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
   }

@@ -21,5 +21,6 @@ namespace regimetry::features {
 [[nodiscard]] std::vector<FeatureEntry> volatility_features();
 [[nodiscard]] std::vector<FeatureEntry> pattern_features();
 [[nodiscard]] std::vector<FeatureEntry> calendar_features();
+[[nodiscard]] std::vector<FeatureEntry> across_features();
 
 }  // namespace regimetry::features

@@ -43,9 +43,8 @@ enum class FeatureScale {
 };
 
 struct FeatureEntry {
-  std::string name;  // "rsi"
-  std::string
-      group;  // "price", "trend", "momentum", "volume", "volatility", "pattern", "calendar", "cross-section"
+  std::string name;   // "rsi"
+  std::string group;  // "price", "trend", "momentum", "volume", "volatility", "pattern", "calendar", "across"
   std::string meaning;  // a sentence for people
   std::string
       formula;  // the definition, in plain text, with whose it is and what happens when a denominator is 0

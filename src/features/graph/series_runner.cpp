@@ -5,7 +5,7 @@
 namespace regimetry::features {
 
 SeriesRunner::SeriesRunner(const StepProgram& program, std::int64_t block_size)
-    : program_(program),
+    : program_(&program),
       block_size_(block_size),
       scratch_(static_cast<std::size_t>(program.slot_count()) * static_cast<std::size_t>(block_size)),
       results_(program.results().size()) {
@@ -28,7 +28,7 @@ void SeriesRunner::run(const double* const* sources, std::int64_t count) {
   assert(count <= block_size_);
   for (const SourceUse& use : source_uses_) calls_[use.call].inputs[use.input] = sources[use.source];
   for (std::size_t k = 0; k < results_.size(); ++k) {
-    const std::int32_t source = program_.results()[k].source;
+    const std::int32_t source = program_->results()[k].source;
     if (source >= 0) results_[k] = sources[source];
   }
   for (Call& call : calls_) call.step->run(call.inputs.data(), call.outputs.data(), count);

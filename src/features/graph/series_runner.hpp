@@ -37,7 +37,7 @@ class SeriesRunner {
     std::int32_t source;
   };
 
-  const StepProgram& program_;
+  const StepProgram* program_;
   std::int64_t block_size_;
   std::vector<double> scratch_;  // [slots, block_size]
   std::vector<Call> calls_;

@@ -17,7 +17,7 @@ TEST(TrendFeatures, ReadOnlyTheSeriesThatTheCallNames) {
     SeriesGraph graph;
     const Series volume = graph.volume();
     const Series built = entry.build(graph, {testing::default_parameters(entry.name), volume});
-    EXPECT_EQ(graph.sources_of(built), std::vector<std::string>{"volume"}) << entry.name;
+    EXPECT_EQ(graph.columns_of(built), std::vector<std::string>{"volume"}) << entry.name;
   }
 }
 

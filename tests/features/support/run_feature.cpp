@@ -1,5 +1,7 @@
 #include "features/support/run_feature.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,8 +9,10 @@
 #include <stdexcept>
 #include <string>
 
+#include "features/across/combine_across.hpp"
 #include "features/catalogue/catalogue.hpp"
 #include "features/graph/series_runner.hpp"
+#include "features/sets/feature_set.hpp"
 
 namespace regimetry::features::testing {
 namespace {
@@ -40,26 +44,51 @@ std::vector<double> column_of(const market::Bars& bars, BarField field) {
   return seconds;
 }
 
+std::string call_of(std::string_view name, const std::vector<double>& parameters) {
+  return fmt::format("{}({})", entry_of(name).name, fmt::join(parameters, ","));
+}
+
+// One pass over the bars: a column per wanted series.
+std::vector<std::vector<double>> run_pass(const StepProgram& program,
+                                          const std::vector<std::vector<double>>& columns,
+                                          std::int64_t bar_count, std::int64_t block_size) {
+  SeriesRunner runner(program, block_size);
+  std::vector<std::vector<double>> results(program.results().size());
+  for (std::int64_t begin = 0; begin < bar_count; begin += block_size) {
+    const std::int64_t count = std::min(block_size, bar_count - begin);
+    std::vector<const double*> sources;
+    for (const auto& column : columns) sources.push_back(column.empty() ? nullptr : column.data() + begin);
+    runner.run(sources.data(), count);
+    for (std::size_t k = 0; k < results.size(); ++k)
+      results[k].insert(results[k].end(), runner.result(k), runner.result(k) + count);
+  }
+  return results;
+}
+
 }  // namespace
 
 std::vector<double> run_feature(std::string_view name, const std::vector<double>& parameters,
                                 const market::Bars& bars, std::int64_t block_size) {
-  SeriesGraph graph;
-  const Series wanted = entry_of(name).build(graph, {parameters, {}});
-  const StepProgram program(graph, std::vector{wanted});
-  SeriesRunner runner(program, block_size);
+  FeatureSpecification specification;
+  specification.features = {call_of(name, parameters)};
+  const FeatureSet set(specification);
   std::vector<std::vector<double>> columns;
-  for (const auto& source : graph.sources()) columns.push_back(column_of(bars, source.field));
-
-  std::vector<double> values;
-  for (std::int64_t begin = 0; begin < bars.size(); begin += block_size) {
-    const std::int64_t count = std::min(block_size, bars.size() - begin);
-    std::vector<const double*> sources;
-    for (const auto& column : columns) sources.push_back(column.data() + begin);
-    runner.run(sources.data(), count);
-    values.insert(values.end(), runner.result(0), runner.result(0) + count);
+  for (const auto& source : set.graph().sources()) {
+    const bool is_field = source.kind == SeriesGraph::SourceKind::kField;
+    columns.push_back(is_field ? column_of(bars, source.field) : std::vector<double>());
   }
-  return values;
+  AcrossCombiner alone;
+  for (int pass = 0; pass + 1 < set.pass_count(); ++pass) {
+    auto results = run_pass(set.pass(pass), columns, bars.size(), block_size);
+    for (std::size_t k = 0; k < results.size(); ++k) {
+      const std::size_t source = set.across_inputs(pass)[k];
+      for (double& value : results[k])
+        alone.combine(set.graph().sources()[source].across, std::span(&value, 1),
+                      std::vector<std::int32_t>{0});
+      columns[source] = std::move(results[k]);
+    }
+  }
+  return run_pass(set.pass(set.pass_count() - 1), columns, bars.size(), block_size).front();
 }
 
 std::int64_t declared_warmup(std::string_view name, const std::vector<double>& parameters) {
