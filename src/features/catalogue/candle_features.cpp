@@ -5,6 +5,7 @@
 #include <array>
 
 #include "features/catalogue/common_series.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/pattern_parts.hpp"
 #include "features/operators/lag.hpp"
@@ -153,10 +154,7 @@ FeatureEntry consecutive_direction() {
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             return graph.map("a within 20", graph.add<Streak>({series_or_close(graph, arguments)}),
-                             [](double streak) {
-                               const double below = streak > 20 ? 20.0 : streak;
-                               return below < -20 ? -20.0 : below;
-                             });
+                             [](double streak) { return limited(streak, -20, 20); });
           }};
 }
 

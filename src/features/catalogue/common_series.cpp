@@ -1,6 +1,6 @@
 #include "features/catalogue/common_series.hpp"
 
-#include "core/portable_kernels.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/operators/exponential_average.hpp"
 #include "features/operators/lag.hpp"
 #include "features/operators/previous_value.hpp"
@@ -20,11 +20,11 @@ Series change_of(SeriesGraph& graph, Series series) {
 }
 
 // A missing value is neither above nor below 0, so the last case must hand it on.
-Series positive_part(SeriesGraph& graph, Series series) {
+Series gains_of(SeriesGraph& graph, Series series) {
   return graph.map("max(a, 0)", series, [](double x) { return x < 0 ? 0.0 : x; });
 }
 
-Series negative_part(SeriesGraph& graph, Series series) {
+Series losses_of(SeriesGraph& graph, Series series) {
   return graph.map("max(-a, 0)", series, [](double x) { return x > 0 ? 0.0 : -x; });
 }
 
@@ -33,8 +33,7 @@ Series size_of(SeriesGraph& graph, Series series) {
 }
 
 Series log_of_ratio(SeriesGraph& graph, Series a, Series b) {
-  return graph.map("log(a / b)", a, b,
-                   [](double x, double y) { return regimetry::detail::log_ratio_kernel(x, y); });
+  return graph.map("log(a / b)", a, b, [](double x, double y) { return log_ratio_or_missing(x, y); });
 }
 
 Series log_change_of(SeriesGraph& graph, Series series) {

@@ -10,10 +10,10 @@ namespace regimetry::features {
 // series - the value before it.
 [[nodiscard]] Series change_of(SeriesGraph& graph, Series series);
 // max(series, 0), max(-series, 0) and |series|.
-[[nodiscard]] Series positive_part(SeriesGraph& graph, Series series);
-[[nodiscard]] Series negative_part(SeriesGraph& graph, Series series);
+[[nodiscard]] Series gains_of(SeriesGraph& graph, Series series);
+[[nodiscard]] Series losses_of(SeriesGraph& graph, Series series);
 [[nodiscard]] Series size_of(SeriesGraph& graph, Series series);
-// log(a / b) of two positive series, and log(series / the value before it).
+// log(a / b), missing unless both are above 0, and log(series / the value before it).
 [[nodiscard]] Series log_of_ratio(SeriesGraph& graph, Series a, Series b);
 [[nodiscard]] Series log_change_of(SeriesGraph& graph, Series series);
 // 100 * (series / its value `bars` bars ago - 1); 0 when that value is 0.

@@ -1,5 +1,6 @@
 // Volume counted for or against the price: on-balance volume, accumulation/distribution, money flow.
 #include "features/catalogue/common_series.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/volume_parts.hpp"
 #include "features/operators/path_above_average.hpp"
@@ -18,14 +19,15 @@ Series signed_volume(SeriesGraph& graph) {
                    });
 }
 
-// Volume times the close location value ((close - low) - (high - close)) / (high - low).
+// Volume times the close location value ((close - low) - (high - close)) / (high - low), which a bar that
+// contradicts itself must not push beyond +-1.
 Series accumulated_volume(SeriesGraph& graph) {
   return graph.map("close location a b c times d",
                    std::array{graph.close(), graph.low(), graph.high(), graph.volume()},
                    [](double close, double low, double high, double volume) {
                      const double range = high - low;
                      const double location = ((close - low) - (high - close)) / (range == 0 ? 1.0 : range);
-                     return location * volume;
+                     return limited(location, -1, 1) * volume;
                    });
 }
 
@@ -183,8 +185,8 @@ FeatureEntry money_flow_index() {
                           });
             const int bars = arguments.whole(0);
             return graph.map(
-                "100 a / (a + b), 50 when both are 0", rolling_total(graph, positive_part(graph, flow), bars),
-                rolling_total(graph, negative_part(graph, flow), bars), [](double inflow, double outflow) {
+                "100 a / (a + b), 50 when both are 0", rolling_total(graph, gains_of(graph, flow), bars),
+                rolling_total(graph, losses_of(graph, flow), bars), [](double inflow, double outflow) {
                   const double all = inflow + outflow;
                   const double share = inflow / (all == 0 ? 1.0 : all);
                   return all == 0 ? 50.0 : 100 * share;

@@ -1,5 +1,6 @@
 // Where the price stands within its recent range: stochastics and their relatives.
 #include "features/catalogue/common_series.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/momentum_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/true_range_series.hpp"
@@ -8,13 +9,14 @@
 namespace regimetry::features {
 namespace {
 
-// (value - low) / (high - low), 1/2 when the range is 0.
+// (value - low) / (high - low), 1/2 when the range is 0. Real bars contradict themselves now and then: a
+// close beyond its own high or low counts as there.
 Series position_in_range(SeriesGraph& graph, Series value, Series low, Series high) {
-  return graph.map("(a - b) / (c - b), 0.5 when c is b", std::array{value, low, high},
+  return graph.map("(a - b) / (c - b) within [0, 1], 0.5 when c is b", std::array{value, low, high},
                    [](double now, double bottom, double top) {
                      const double range = top - bottom;
                      const double share = (now - bottom) / (range == 0 ? 1.0 : range);
-                     return range == 0 ? 0.5 : share;
+                     return range == 0 ? 0.5 : limited(share, 0, 1);
                    });
 }
 
@@ -109,8 +111,9 @@ FeatureEntry ultimate_oscillator() {
             const Series range = true_range(graph);
             std::array<Series, 3> share;
             for (std::size_t i = 0; i < share.size(); ++i) {
-              share[i] = ratio(graph, rolling_total(graph, pressure, arguments.whole(i)),
-                               rolling_total(graph, range, arguments.whole(i)), 0.5);
+              const Series all = ratio(graph, rolling_total(graph, pressure, arguments.whole(i)),
+                                       rolling_total(graph, range, arguments.whole(i)), 0.5);
+              share[i] = graph.map("a within [0, 1]", all, [](double x) { return limited(x, 0, 1); });
             }
             return graph.map("100 (4 a + 2 b + c) / 7", share,
                              [](double a, double b, double c) { return 100 * ((4 * a + 2 * b + c) / 7); });

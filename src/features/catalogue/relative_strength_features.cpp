@@ -75,13 +75,12 @@ FeatureEntry chande_momentum_oscillator() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series change = change_of(graph, series_or_close(graph, arguments));
             const int bars = arguments.whole(0);
-            return graph.map("100 (a - b) / (a + b), 0 when still",
-                             rolling_total(graph, positive_part(graph, change), bars),
-                             rolling_total(graph, negative_part(graph, change), bars),
-                             [](double gain, double loss) {
-                               const double movement = gain + loss;
-                               return 100 * ((gain - loss) / (movement == 0 ? 1.0 : movement));
-                             });
+            return graph.map(
+                "100 (a - b) / (a + b), 0 when still", rolling_total(graph, gains_of(graph, change), bars),
+                rolling_total(graph, losses_of(graph, change), bars), [](double gain, double loss) {
+                  const double movement = gain + loss;
+                  return 100 * ((gain - loss) / (movement == 0 ? 1.0 : movement));
+                });
           }};
 }
 

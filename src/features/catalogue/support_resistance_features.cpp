@@ -94,7 +94,7 @@ FeatureEntry breakout_strength() {
               "low) / R when below that, else 0; R the plain mean of the true ranges of the last n bars, "
               "this one included; 0 when R is 0",
           .unit = "mean true ranges",
-          .range = "[-n, n]",
+          .range = "any",
           .scale = FeatureScale::kStationary,
           .input = FeatureInput::kBars,
           .parameters = {period(20)},

@@ -2,10 +2,11 @@
 #include <cmath>
 
 #include "features/catalogue/common_series.hpp"
+#include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/volume_parts.hpp"
 #include "features/operators/rolling_covariance.hpp"
-#include "features/operators/rolling_weighted_mean.hpp"
+#include "features/operators/rolling_weighted_distance.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -63,7 +64,7 @@ FeatureEntry weighted_average_ratio() {
           .problem = {},
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const auto [mean, distance] =
-                graph.add_all<RollingWeightedMean>({graph.close(), graph.volume()}, arguments.whole(0));
+                graph.add_all<RollingWeightedDistance>({graph.close(), graph.volume()}, arguments.whole(0));
             return ratio(graph, distance, mean, 0);
           }};
 }
@@ -118,9 +119,7 @@ FeatureEntry volume_price_correlation() {
                              [](double covariance, double variance_x, double variance_y) {
                                const double scale = std::sqrt(variance_x) * std::sqrt(variance_y);
                                const double correlation = covariance / (scale == 0 ? 1.0 : scale);
-                               const double below = correlation > 1 ? 1.0 : correlation;
-                               const double limited = below < -1 ? -1.0 : below;
-                               return scale == 0 ? 0.0 : limited;
+                               return scale == 0 ? 0.0 : limited(correlation, -1, 1);
                              });
           }};
 }

@@ -5,13 +5,14 @@
 
 #include "features/catalogue/catalogue.hpp"
 #include "features/support/made_bars.hpp"
-#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
+#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
+using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-11;
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "features/catalogue/catalogue.hpp"
+#include "features/support/stated_range.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -35,6 +36,10 @@ TEST(MomentumFeatures, AreAllOfTheGroupMomentum) {
                                           "tsi_signal",
                                           "ultimate_oscillator",
                                           "williams_r"}));
+}
+
+TEST(MomentumFeatures, StayFiniteAndWithinTheRangesTheyState) {
+  testing::expect_values_within_stated_ranges(momentum_features(), 10);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "features/catalogue/catalogue.hpp"
+#include "features/support/stated_range.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -19,6 +20,10 @@ TEST(PatternFeatures, AreAllOfTheGroupPattern) {
                                           "inside_outside", "resistance_distance", "resistance_slope", "star",
                                           "support_distance", "support_slope", "swing_high_distance",
                                           "swing_low_distance", "swing_structure", "three_bar_reversal"}));
+}
+
+TEST(PatternFeatures, StayFiniteAndWithinTheRangesTheyState) {
+  testing::expect_values_within_stated_ranges(pattern_features(), 1);
 }
 
 }  // namespace

@@ -6,13 +6,14 @@
 #include <limits>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
+#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
+using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-11;  // percentages of sums of a hundred changes: a few hundred roundings
 constexpr long double kNaN = std::numeric_limits<long double>::quiet_NaN();

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
+#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
+using namespace testing::window_reference;
 
 // Values of all turning points that bars 0..last confirm, oldest first; sign -1 for lows.
 std::vector<double> swings_known_at(const std::vector<double>& x, std::size_t last, std::size_t side,

@@ -8,7 +8,7 @@
 
 #include "market/bars.hpp"
 
-namespace regimetry::features::testing {
+namespace regimetry::features::testing::window_reference {
 
 using Plain = std::vector<long double>;  // one value per bar; NaN: missing
 
@@ -46,4 +46,4 @@ using Plain = std::vector<long double>;  // one value per bar; NaN: missing
 // A random walk in which a tenth of the bars and a stretch of 70 in the middle are flat and trade nothing.
 [[nodiscard]] market::Bars bars_with_still_stretches(std::int64_t count, std::uint64_t seed);
 
-}  // namespace regimetry::features::testing
+}  // namespace regimetry::features::testing::window_reference

@@ -1,4 +1,4 @@
-#include "features/support/plain_series.hpp"
+#include "features/support/window_reference.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "features/support/made_bars.hpp"
 
-namespace regimetry::features::testing {
+namespace regimetry::features::testing::window_reference {
 namespace {
 
 constexpr long double kMissing = std::numeric_limits<long double>::quiet_NaN();
@@ -185,4 +185,4 @@ market::Bars bars_with_still_stretches(std::int64_t count, std::uint64_t seed) {
   return bars;
 }
 
-}  // namespace regimetry::features::testing
+}  // namespace regimetry::features::testing::window_reference

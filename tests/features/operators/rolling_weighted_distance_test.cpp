@@ -1,12 +1,12 @@
-#include "features/operators/rolling_weighted_mean.hpp"
+#include "features/operators/rolling_weighted_distance.hpp"
 
 #include "features/support/operator_checks.hpp"
 
 namespace regimetry::features {
 namespace {
 
-TEST(RollingWeightedMean, OfTwoValuesByHand) {
-  RollingWeightedMean mean(2);
+TEST(RollingWeightedDistance, OfTwoValuesByHand) {
+  RollingWeightedDistance mean(2);
   EXPECT_TRUE(is_missing(mean.update(10, 1)[0]));
   EXPECT_EQ(mean.update(20, 3), (std::array{15.0, 2.5}));  // (10 + 60) / 4
   EXPECT_EQ(mean.update(20, 9), (std::array{20.0, 0.0}));  // equal values have one mean
@@ -15,8 +15,8 @@ TEST(RollingWeightedMean, OfTwoValuesByHand) {
   EXPECT_EQ(mean.update(30, 0)[0], 30.0);
 }
 
-TEST(RollingWeightedMean, IsMissingWhileAValueOrAWeightIs) {
-  RollingWeightedMean mean(3);
+TEST(RollingWeightedDistance, IsMissingWhileAValueOrAWeightIs) {
+  RollingWeightedDistance mean(3);
   for (int i = 0; i < 7; ++i) mean.update(5 + i, 1);
   EXPECT_TRUE(is_missing(mean.update(5, kMissing)[1]));
   EXPECT_TRUE(is_missing(mean.update(kMissing, 1)[0]));
@@ -25,10 +25,10 @@ TEST(RollingWeightedMean, IsMissingWhileAValueOrAWeightIs) {
   EXPECT_EQ(mean.update(6, 1), (std::array{6.0, 0.0}));
 }
 
-TEST(RollingWeightedMean, KeepsItsDigitsOverAMillionBarsAtAPriceOfAMillion) {
+TEST(RollingWeightedDistance, KeepsItsDigitsOverAMillionBarsAtAPriceOfAMillion) {
   const std::vector<double> prices = testing::walk_in_cents_at_a_million(1'000'000, 7);
   for (const std::size_t bars : {20U, 500U}) {
-    RollingWeightedMean mean(static_cast<int>(bars));
+    RollingWeightedDistance mean(static_cast<int>(bars));
     const auto weight = [](std::size_t i) { return static_cast<double>(i * i % 1'013); };
     for (std::size_t i = 0; i < prices.size(); ++i) {
       const double distance = mean.update(prices[i], weight(i))[1];
@@ -46,10 +46,10 @@ TEST(RollingWeightedMean, KeepsItsDigitsOverAMillionBarsAtAPriceOfAMillion) {
   }
 }
 
-TEST(RollingWeightedMean, GoesOnAfterRestoring) {
-  testing::expect_same_bits_after_restoring<RollingWeightedMean>(
-      RollingWeightedMean(20),
-      [](RollingWeightedMean& op, int i) { return op.update(0.1 * (i * i % 17), i % 5)[1]; });
+TEST(RollingWeightedDistance, GoesOnAfterRestoring) {
+  testing::expect_same_bits_after_restoring<RollingWeightedDistance>(
+      RollingWeightedDistance(20),
+      [](RollingWeightedDistance& op, int i) { return op.update(0.1 * (i * i % 17), i % 5)[1]; });
 }
 
 }  // namespace

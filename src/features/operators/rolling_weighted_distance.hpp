@@ -13,11 +13,11 @@
 namespace regimetry::features {
 
 // update(value, weight >= 0) -> {mean, weighted mean - mean}; the second is 0 when all weights are 0.
-class RollingWeightedMean {
+class RollingWeightedDistance {
  public:
-  static constexpr const char* kName = "rolling_weighted_mean";
+  static constexpr const char* kName = "rolling_weighted_distance";
 
-  explicit RollingWeightedMean(int period)
+  explicit RollingWeightedDistance(int period)
       : period_(period),
         per_value_(1.0 / period),
         values_(static_cast<std::size_t>(period), kMissing),
