@@ -1,10 +1,12 @@
 // Where the price stands within its recent range: stochastics and their relatives.
+#include "core/portable_kernels.hpp"
 #include "features/catalogue/common_series.hpp"
 #include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/momentum_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/true_range_series.hpp"
-#include "features/operators/fisher_transform.hpp"
+#include "features/operators/decayed_sum.hpp"
+#include "features/operators/fisher_position.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -137,8 +139,14 @@ FeatureEntry fisher_transform() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series median = median_price(graph);
             const int bars = arguments.whole(0);
-            return graph.add<FisherTransform>({position_in_range(graph, median, lowest(graph, median, bars),
-                                                                 highest(graph, median, bars))});
+            const Series position = graph.add<FisherPosition>({position_in_range(
+                graph, median, lowest(graph, median, bars), highest(graph, median, bars))});
+            // 0.5 * log((1 + v) / (1 - v)): apart from the memories before and behind it, it becomes vector
+            // code.
+            const Series bent = graph.map("atanh a", position, [](double v) {
+              return 0.5 * regimetry::detail::log_ratio_kernel(1 + v, 1 - v);
+            });
+            return graph.add<DecayedSum>({bent}, 0.5);
           }};
 }
 
