@@ -35,7 +35,9 @@ FeatureEntry stochastic_k_entry() {
           .meaning = "Stochastic %K: where the close stands within the range of the last bars.",
           .formula =
               "Lane's: mean over the last s bars of 100 * (close - LL) / (HH - LL), HH and LL the highest "
-              "high and lowest low of n bars; 50 where HH = LL. s = 1 is the fast stochastic.",
+              "high and lowest low of n bars; limited to [0, 100] where a close lies beyond them, 50 where "
+              "HH = LL. "
+              "s = 1 is the fast stochastic.",
           .unit = "0 to 100",
           .range = "[0, 100]",
           .scale = FeatureScale::kStationary,
@@ -71,7 +73,7 @@ FeatureEntry williams_percent_range() {
           .meaning = "Williams %R: how far the close lies below the highest high of the last bars.",
           .formula =
               "Williams': -100 * (HH - close) / (HH - LL), HH and LL the highest high and lowest low of "
-              "n bars; -50 where HH = LL.",
+              "n bars; limited to [-100, 0] where the close lies beyond them, -50 where HH = LL.",
           .unit = "-100 to 0",
           .range = "[-100, 0]",
           .scale = FeatureScale::kStationary,
