@@ -84,7 +84,7 @@ FeatureEntry accumulation_distribution() {
               "level depends on where the history starts.",
           .formula =
               "Chaikin's: sum since the start of volume * ((close - low) - (high - close)) / (high - "
-              "low); bars without a range add 0.",
+              "low), the factor limited to [-1, 1]; bars without a range add 0.",
           .unit = "volume",
           .range = "any",
           .scale = FeatureScale::kLevel,
@@ -122,7 +122,8 @@ FeatureEntry chaikin_money_flow() {
           .meaning = "Share of the volume that closed high in its bar less the share that closed low.",
           .formula =
               "Chaikin's: sum of volume * ((close - low) - (high - close)) / (high - low) / sum of volume "
-              "over n bars; bars without a range count 0 above; 0 when nothing traded.",
+              "over n bars, the factor limited to [-1, 1]; bars without a range count 0 above; 0 when "
+              "nothing traded.",
           .unit = "-1 to 1",
           .range = "[-1, 1]",
           .scale = FeatureScale::kStationary,

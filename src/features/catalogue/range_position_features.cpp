@@ -1,10 +1,12 @@
 // Where the price stands within its recent range: stochastics and their relatives.
+#include "core/portable_kernels.hpp"
 #include "features/catalogue/common_series.hpp"
 #include "features/catalogue/formula_parts.hpp"
 #include "features/catalogue/momentum_parts.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/true_range_series.hpp"
-#include "features/operators/fisher_transform.hpp"
+#include "features/operators/decayed_sum.hpp"
+#include "features/operators/fisher_position.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -33,7 +35,9 @@ FeatureEntry stochastic_k_entry() {
           .meaning = "Stochastic %K: where the close stands within the range of the last bars.",
           .formula =
               "Lane's: mean over the last s bars of 100 * (close - LL) / (HH - LL), HH and LL the highest "
-              "high and lowest low of n bars; 50 where HH = LL. s = 1 is the fast stochastic.",
+              "high and lowest low of n bars; limited to [0, 100] where a close lies beyond them, 50 where "
+              "HH = LL. "
+              "s = 1 is the fast stochastic.",
           .unit = "0 to 100",
           .range = "[0, 100]",
           .scale = FeatureScale::kStationary,
@@ -69,7 +73,7 @@ FeatureEntry williams_percent_range() {
           .meaning = "Williams %R: how far the close lies below the highest high of the last bars.",
           .formula =
               "Williams': -100 * (HH - close) / (HH - LL), HH and LL the highest high and lowest low of "
-              "n bars; -50 where HH = LL.",
+              "n bars; limited to [-100, 0] where the close lies beyond them, -50 where HH = LL.",
           .unit = "-100 to 0",
           .range = "[-100, 0]",
           .scale = FeatureScale::kStationary,
@@ -137,8 +141,14 @@ FeatureEntry fisher_transform() {
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
             const Series median = median_price(graph);
             const int bars = arguments.whole(0);
-            return graph.add<FisherTransform>({position_in_range(graph, median, lowest(graph, median, bars),
-                                                                 highest(graph, median, bars))});
+            const Series position = graph.add<FisherPosition>({position_in_range(
+                graph, median, lowest(graph, median, bars), highest(graph, median, bars))});
+            // 0.5 * log((1 + v) / (1 - v)): apart from the memories before and behind it, it becomes vector
+            // code.
+            const Series bent = graph.map("atanh a", position, [](double v) {
+              return 0.5 * regimetry::detail::log_ratio_kernel(1 + v, 1 - v);
+            });
+            return graph.add<DecayedSum>({bent}, 0.5);
           }};
 }
 

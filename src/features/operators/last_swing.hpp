@@ -22,11 +22,12 @@ class LastSwing {
   std::array<double, 2> update(double candidate, double before, double after) {
     if (is_missing(candidate) || is_missing(before) || is_missing(after)) return {kMissing, kMissing};
     extreme_ = further(further(extreme_, candidate), further(before, after));
-    if (Better{}(candidate, before) && Better{}(candidate, after)) {
-      if (is_confirmed_ != 0) step_ = (candidate > last_ ? 1.0 : 0.0) - (candidate < last_ ? 1.0 : 0.0);
-      last_ = candidate;
-      is_confirmed_ = 1;
-    }
+    // Selections, no branches: nobody foresees where a swing is.
+    const bool is_swing = Better{}(candidate, before) & Better{}(candidate, after);
+    const double step = (candidate > last_ ? 1.0 : 0.0) - (candidate < last_ ? 1.0 : 0.0);  // 0 after none
+    step_ = is_swing ? step : step_;
+    last_ = is_swing ? candidate : last_;
+    is_confirmed_ |= is_swing ? 1 : 0;
     return {is_confirmed_ != 0 ? last_ : extreme_, step_};
   }
 
