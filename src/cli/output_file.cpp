@@ -6,12 +6,14 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "features/files/feature_file_format.hpp"
 #include "market/writing/output_format.hpp"
 
 namespace regimetry::cli {
 
-void require_market_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
-  static_cast<void>(market::output_format_of(output));
+namespace {
+
+void require_writable(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs) {
     std::error_code ignored;
     if (std::filesystem::equivalent(input, output, ignored)) {
@@ -20,6 +22,18 @@ void require_market_output(const std::filesystem::path& output, const std::vecto
     }
   }
   static_cast<void>(AtomicFile(output));  // its constructor judges the folder and makes no file
+}
+
+}  // namespace
+
+void require_market_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
+  static_cast<void>(market::output_format_of(output));
+  require_writable(output, inputs);
+}
+
+void require_feature_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
+  features::require_feature_extension(output);
+  require_writable(output, inputs);
 }
 
 }  // namespace regimetry::cli

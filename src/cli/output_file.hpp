@@ -10,5 +10,7 @@ namespace regimetry::cli {
 // Throws Error (kUsage) when `output` has an extension that is not written, is one of `inputs` (files, globs
 // or folders as the user gave them), is a folder, or lies in a folder that does not exist.
 void require_market_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
+// The same for features, which may go to .npy too.
+void require_feature_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
 
 }  // namespace regimetry::cli

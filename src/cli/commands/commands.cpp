@@ -8,6 +8,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_ingest_command());
   commands.push_back(make_describe_command());
   commands.push_back(make_resample_command());
+  commands.push_back(make_transform_fit_command());
+  commands.push_back(make_transform_apply_command());
   commands.push_back(make_doctor_command());
   return commands;
 }

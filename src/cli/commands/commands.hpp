@@ -13,6 +13,8 @@ namespace regimetry::cli {
 [[nodiscard]] std::unique_ptr<Command> make_ingest_command();
 [[nodiscard]] std::unique_ptr<Command> make_describe_command();
 [[nodiscard]] std::unique_ptr<Command> make_resample_command();
+[[nodiscard]] std::unique_ptr<Command> make_transform_fit_command();
+[[nodiscard]] std::unique_ptr<Command> make_transform_apply_command();
 [[nodiscard]] std::unique_ptr<Command> make_doctor_command();
 
 [[nodiscard]] std::unique_ptr<MetaCommand> make_help_command();

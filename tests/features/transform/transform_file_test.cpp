@@ -107,6 +107,21 @@ TEST_F(TransformFile, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(complaint([](Json& j) { j["groups"].push_back(j["groups"][0]); }), HasSubstr("as many groups"));
 }
 
+TEST_F(TransformFile, IsWhatTheDocumentShows) {
+  const std::string page = TemporaryFolder::read(REGIMETRY_TRANSFORMS_PAGE);
+  const std::string fence = "```json\n";
+  const std::size_t begin = page.find(fence) + fence.size();
+  const nlohmann::json json = nlohmann::json::parse(page.substr(begin, page.find("```", begin) - begin));
+  const RawFeatures raw =
+      raw_features({raw_instrument("ABC", {number_column("rsi", {40, 60, kNaN}),
+                                           number_column("is_open", {1, 1, 0}, market::ColumnKind::kBoolean),
+                                           word_column("mood", {"calm", "wild", "calm"})})});
+  ColumnTransform transform({}, json["version"].get<std::string>());
+  transform.fit(input_table(raw), names_of(raw), pool_);
+  EXPECT_EQ(to_json(transform_from_json(json, "docs/transforms.md")), json);
+  EXPECT_EQ(to_json(transform.fitted())["groups"][0]["steps"], json["groups"][0]["steps"]);
+}
+
 TEST_F(TransformFile, RefusesWhatIsNoJson) {
   for (const char* text : {"", "{", "not json", "{\"a\": NaN}", "{\"a\": 1e999}"}) {
     folder_.write("scaler.json", text);
