@@ -104,6 +104,10 @@ TEST_F(TransformFile, SaysWhatIsWrongAndWhere) {
               HasSubstr("groups[0].steps[0].deviation is not a finite number"));
   EXPECT_THAT(complaint([](Json& j) { j["outputs"][0] = "other"; }),
               HasSubstr("do not make the listed outputs"));
+  EXPECT_THAT(complaint([](Json& j) {
+                j["groups"][0]["steps"][0] = {{"step", "boolean"}, {"yes", 1.0}};
+              }),
+              HasSubstr("groups[0].steps[0].step does not treat a number"));
   EXPECT_THAT(complaint([](Json& j) { j["groups"].push_back(j["groups"][0]); }), HasSubstr("as many groups"));
 }
 
