@@ -10,9 +10,24 @@ using market::DateOrder;
 using market::ReadOptions;
 using market::StampChoice;
 
+namespace {
+constexpr const char* kColumnGroup = "What the columns mean";
+}  // namespace
+
 void DataSettings::declare_reading(SettingSchema& schema) {
   declare_dialect(schema);
-  declare_columns(schema);
+  declare_names(schema);
+  declare_prices(schema);
+  add_zone_check(schema);
+}
+
+void DataSettings::declare_table_reading(SettingSchema& schema) {
+  declare_dialect(schema);
+  declare_names(schema);
+  add_zone_check(schema);
+}
+
+void DataSettings::add_zone_check(SettingSchema& schema) {
   schema.add_check([this]() -> std::vector<std::string> {
     if (tz_offset_ && read_.time_zone) return {"--tz and --tz-offset both name the time zone; give one"};
     return {};
@@ -49,14 +64,18 @@ void DataSettings::declare_dialect(SettingSchema& schema) {
              {.placeholder = "BYTES", .minimum = 4096, .group = group});
 }
 
-void DataSettings::declare_columns(SettingSchema& schema) {
-  const std::string group = "What the columns mean";
+void DataSettings::declare_names(SettingSchema& schema) {
+  const std::string group = kColumnGroup;
   schema.add("column", columns_,
              "A column whose name does not say its role, as close='Last Trade'; roles: timestamp, date, "
              "time, open, high, low, close, volume, symbol.",
              {.placeholder = "ROLE=NAME", .group = group});
   schema.add("symbol", read_.symbol, "Symbol of rows that name none. Absent: from folder or file name.",
              {.placeholder = "NAME", .group = group});
+}
+
+void DataSettings::declare_prices(SettingSchema& schema) {
+  const std::string group = kColumnGroup;
   schema.add_choice("adjust", read_.adjust, {{"on", AdjustPolicy::kAdjust}, {"off", AdjustPolicy::kUnadjust}},
                     "Scale open, high, low and close by Adj Close / Close where there is one, or leave them "
                     "as traded.",

@@ -17,6 +17,8 @@ class DataSettings {
   // --tz, --stamp, --separator, --max-columns, ... (how files are written), and --column, --symbol, --adjust,
   // --keep-extras (what their columns mean)
   void declare_reading(SettingSchema& schema);
+  // The part of them that a table which is not made of bars needs: how it is written, --column, --symbol
+  void declare_table_reading(SettingSchema& schema);
   // --jump-deviations, --frozen-bars, --gap-factor, --min-history-bars
   void declare_checks(SettingSchema& schema);
   // --on-bad-row, for commands that clean what they read
@@ -27,7 +29,9 @@ class DataSettings {
 
  private:
   void declare_dialect(SettingSchema& schema);
-  void declare_columns(SettingSchema& schema);
+  void declare_names(SettingSchema& schema);
+  void declare_prices(SettingSchema& schema);
+  void add_zone_check(SettingSchema& schema);
 
   market::ReadOptions read_;
   std::optional<std::string> tz_offset_;        // a former name of the zone: --tz-offset

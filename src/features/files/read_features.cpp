@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "features/files/feature_array.hpp"
 #include "features/files/feature_file_format.hpp"
 #include "features/files/read_raw_features.hpp"
+#include "market/reading/read_market.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -77,22 +79,34 @@ float single_of(double value, const GroupedSignals& grouped, std::size_t column,
 // Features that share a cache line of a matrix row are put in place together.
 constexpr std::int64_t kColumnsTogether = 16;
 
-void place_features(GroupedSignals& grouped, const std::vector<std::size_t>& columns, IndexRange range,
-                    std::vector<FeatureTable>& tables) {
-  for (std::size_t i = 0; i < tables.size(); ++i) {
+// Puts these columns of the file at features first, first + 1, ... of the matrices, and frees them.
+void place_features(GroupedSignals& grouped, std::span<const std::size_t> columns, std::int64_t first,
+                    std::vector<FeatureTable>& tables, IndexRange instruments) {
+  for (auto i = static_cast<std::size_t>(instruments.begin); i < static_cast<std::size_t>(instruments.end);
+       ++i) {
     MatrixF& values = tables[i].values;
     for (Eigen::Index row = 0; row < values.rows(); ++row) {
       const auto from = static_cast<std::size_t>(grouped.rows.are_ranges
                                                      ? grouped.rows.ranges[i].begin + row
                                                      : grouped.rows.lists[i][static_cast<std::size_t>(row)]);
-      for (std::int64_t f = range.begin; f < range.end; ++f) {
-        const std::size_t column = columns[static_cast<std::size_t>(f)];
-        values(row, f) = single_of(grouped.table.columns[column].numbers[from], grouped, column, from);
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        values(row, first + static_cast<std::int64_t>(c)) =
+            single_of(grouped.table.columns[columns[c]].numbers[from], grouped, columns[c], from);
       }
     }
   }
-  for (std::int64_t f = range.begin; f < range.end; ++f) {
-    std::vector<double>().swap(grouped.table.columns[columns[static_cast<std::size_t>(f)]].numbers);
+}
+
+void place_features(GroupedSignals& grouped, std::span<const std::size_t> columns, std::int64_t first,
+                    std::vector<FeatureTable>& tables, ThreadPool& pool) {
+  const auto count = static_cast<std::int64_t>(columns.size());
+  for (std::int64_t begin = 0; begin < count; begin += kColumnsTogether) {
+    const auto some = columns.subspan(static_cast<std::size_t>(begin),
+                                      static_cast<std::size_t>(std::min(kColumnsTogether, count - begin)));
+    pool.parallel_for(static_cast<std::int64_t>(tables.size()), 1, [&](IndexRange instruments) {
+      place_features(grouped, some, first + begin, tables, instruments);
+    });
+    for (const std::size_t column : some) std::vector<double>().swap(grouped.table.columns[column].numbers);
   }
 }
 
@@ -155,11 +169,17 @@ std::vector<FeatureTable> empty_tables(const GroupedSignals& grouped, const std:
   return tables;
 }
 
-}  // namespace
+void add_all_extras(const GroupedSignals& grouped, const std::vector<std::size_t>& columns,
+                    std::vector<FeatureTable>& tables, ThreadPool& pool) {
+  pool.parallel_for(static_cast<std::int64_t>(tables.size()), 1, [&](IndexRange range) {
+    for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
+      add_extras(grouped, columns, i, tables[i]);
+    }
+  });
+}
 
-FeatureData read_features(const std::filesystem::path& path, const market::ReadOptions& options,
-                          ThreadPool& pool, Observer& observer) {
-  if (is_array_path(path)) return read_feature_array(path, observer);
+FeatureData read_whole(const std::filesystem::path& path, const market::ReadOptions& options,
+                       ThreadPool& pool, Observer& observer) {
   GroupedSignals grouped = read_grouped_signals(path, options, pool, observer);
   const ColumnPlan plan =
       grouped.stored ? plan_as_stored(grouped.table, *grouped.stored) : plan_by_kind(grouped.table);
@@ -169,16 +189,68 @@ FeatureData read_features(const std::filesystem::path& path, const market::ReadO
   FeatureData data;
   data.metadata = std::move(grouped.table.metadata);
   data.instruments = empty_tables(grouped, names);
-  pool.parallel_for(static_cast<std::int64_t>(plan.features.size()), kColumnsTogether, [&](IndexRange range) {
-    place_features(grouped, plan.features, range, data.instruments);
-  });
-  pool.parallel_for(static_cast<std::int64_t>(data.instruments.size()), 1, [&](IndexRange range) {
-    for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
-      add_extras(grouped, plan.extras, i, data.instruments[i]);
-    }
-  });
+  place_features(grouped, plan.features, 0, data.instruments, pool);
+  add_all_extras(grouped, plan.extras, data.instruments, pool);
   if (grouped.stored) add_empty_instruments(*grouped.stored, names, data.instruments);
   return data;
+}
+
+// A Parquet file of write_features(), some columns at a time: beside the matrices, only those are held as
+// double.
+FeatureData read_in_parts(const std::filesystem::path& path, const market::ReadOptions& options,
+                          ThreadPool& pool, Observer& observer) {
+  // The symbol is read with every part: by stamps and symbols the reader judges whether rows run backward.
+  const auto read_part = [&](std::vector<std::string> columns) {
+    market::ReadOptions part = options;
+    part.only_columns = std::move(columns);
+    part.only_columns.emplace_back("symbol");
+    return market::read_signals(path, part, pool, observer);
+  };
+  market::SignalTable first = read_part({"timeframe"});
+  const StoredFeatures stored = stored_features(first.metadata).value();
+  std::vector<std::string> others = stored.extras;
+  if (!stored.timeframe_column.empty()) others.push_back(stored.timeframe_column);
+  if (!stored.extras.empty()) first = read_part(others);
+  GroupedSignals grouped = group_instruments(std::move(first), options);
+
+  std::vector<std::string> names;
+  for (const std::string& column : stored.features) names.push_back(stored.name_of(column));
+  const std::int64_t row_count = grouped.table.row_count();
+  FeatureData data;
+  data.metadata = std::move(grouped.table.metadata);
+  data.instruments = empty_tables(grouped, names);
+  std::vector<std::size_t> extras;
+  for (std::size_t i = 0; i < grouped.table.columns.size(); ++i) {
+    const std::string& name = grouped.table.columns[i].name;
+    if (std::find(stored.extras.begin(), stored.extras.end(), name) != stored.extras.end())
+      extras.push_back(i);
+  }
+  add_all_extras(grouped, extras, data.instruments, pool);
+
+  const auto feature_count = static_cast<std::int64_t>(stored.features.size());
+  for (std::int64_t begin = 0; begin < feature_count; begin += kColumnsTogether) {
+    const std::int64_t end = std::min(begin + kColumnsTogether, feature_count);
+    grouped.table = read_part({stored.features.begin() + begin, stored.features.begin() + end});
+    if (grouped.table.row_count() != row_count) {
+      throw Error(ErrorKind::kData,
+                  fmt::format("{}: was changed while it was read. Read it again.", printable_path(path)));
+    }
+    StoredFeatures part;
+    part.features.assign(stored.features.begin() + begin, stored.features.begin() + end);
+    place_features(grouped, plan_as_stored(grouped.table, part).features, begin, data.instruments, pool);
+  }
+  add_empty_instruments(stored, names, data.instruments);
+  return data;
+}
+
+}  // namespace
+
+FeatureData read_features(const std::filesystem::path& path, const market::ReadOptions& options,
+                          ThreadPool& pool, Observer& observer) {
+  if (is_array_path(path)) return read_feature_array(path, observer);
+  const FileReading reading = settle_reading(path, options, pool);
+  return reading.is_stored_parquet ? read_in_parts(path, reading.options, pool, observer)
+                                   : read_whole(path, reading.options, pool, observer);
 }
 
 }  // namespace regimetry::features

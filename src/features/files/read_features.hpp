@@ -4,7 +4,8 @@
 // Of files of write_features() everything comes back, to the bit: features, extras, timeframes, metadata. Of
 // any other table, number and boolean columns become features and the rest extras; a column that says the
 // symbol parts the rows into instruments. A .npy matrix without names has its row numbers as time.
-// Memory:  the columns of the file as double, and the matrices; a column is freed once it is in place.
+// Memory:  the matrices, and beside them 16 columns as double for Parquet files of write_features(); of other
+// tables all columns, each freed once it is in place.
 #pragma once
 
 #include <filesystem>

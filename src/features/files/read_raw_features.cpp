@@ -5,6 +5,7 @@
 
 #include "features/files/feature_array.hpp"
 #include "features/files/feature_file_format.hpp"
+#include "market/reading/file_format.hpp"
 #include "market/reading/read_market.hpp"
 #include "market/reading/stored_metadata.hpp"
 
@@ -13,15 +14,6 @@ namespace {
 
 using market::Column;
 using market::ColumnKind;
-
-market::ReadOptions settled_options(const std::filesystem::path& path, market::ReadOptions options) {
-  // What is wrong with the file beside the text is told when the text is read.
-  if (!stored_features(market::read_sidecar(path, silent_observer()))) return options;
-  options.separator = ",";
-  options.decimal_mark = ".";
-  options.column_for_role = {{"timestamp", "timestamp"}, {"symbol", "symbol"}};
-  return options;
-}
 
 RawFeatures raw_features_of(FeatureData data, std::string source) {
   RawFeatures raw;
@@ -79,16 +71,38 @@ Column take_column_of(const Column& column, const market::RowGroups& rows, std::
   return taken;
 }
 
-GroupedSignals read_grouped_signals(const std::filesystem::path& path, const market::ReadOptions& options,
+FileReading settle_reading(const std::filesystem::path& path, const market::ReadOptions& options,
+                           ThreadPool& pool) {
+  FileReading reading{options, false};
+  market::ReadOptions stored = options;
+  stored.time_zone = "UTC";
+  stored.separator = ",";
+  stored.decimal_mark = ".";
+  stored.column_for_role = {{"timestamp", "timestamp"}, {"symbol", "symbol"}};
+  // What is wrong with the file is told when it is read in earnest.
+  if (market::detect_format(path).format == market::FileFormat::kParquet) {
+    market::ReadOptions narrow = options;
+    narrow.time_zone = "UTC";
+    narrow.only_columns = {"symbol"};
+    const market::SignalTable table = market::read_signals(path, narrow, pool, silent_observer());
+    reading.is_stored_parquet = stored_features(table.metadata).has_value();
+    if (reading.is_stored_parquet) reading.options = std::move(stored);
+  } else if (stored_features(market::read_sidecar(path, silent_observer()))) {
+    reading.options = std::move(stored);
+  }
+  return reading;
+}
+
+GroupedSignals read_grouped_signals(const std::filesystem::path& path, const market::ReadOptions& settled,
                                     ThreadPool& pool, Observer& observer) {
-  const market::ReadOptions settled = settled_options(path, options);
   return group_instruments(market::read_signals(path, settled, pool, observer), settled);
 }
 
 RawFeatures read_raw_features(const std::filesystem::path& path, const market::ReadOptions& options,
                               ThreadPool& pool, Observer& observer) {
   if (is_array_path(path)) return raw_features_of(read_feature_array(path, observer), path.string());
-  GroupedSignals grouped = read_grouped_signals(path, options, pool, observer);
+  GroupedSignals grouped =
+      read_grouped_signals(path, settle_reading(path, options, pool).options, pool, observer);
   RawFeatures raw;
   raw.source = path.string();
   raw.metadata = std::move(grouped.table.metadata);

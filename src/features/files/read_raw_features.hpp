@@ -17,10 +17,18 @@ namespace regimetry::features {
                                             const market::ReadOptions& options, ThreadPool& pool,
                                             Observer& observer);
 
-// The file with its instruments found but not yet parted. For files of write_features() that are text, the
-// dialect is known and nothing is left to recognition.
+// How to read a file: for one of write_features() its dialect and zone are known and nothing is left to
+// recognition, for any other as the options say.
+struct FileReading {
+  market::ReadOptions options;
+  bool is_stored_parquet = false;  // by write_features(), so that columns can be read one by one
+};
+[[nodiscard]] FileReading settle_reading(const std::filesystem::path& path,
+                                         const market::ReadOptions& options, ThreadPool& pool);
+
+// The file with its instruments found but not yet parted.
 [[nodiscard]] GroupedSignals read_grouped_signals(const std::filesystem::path& path,
-                                                  const market::ReadOptions& options, ThreadPool& pool,
+                                                  const market::ReadOptions& settled, ThreadPool& pool,
                                                   Observer& observer);
 
 // The values of one instrument, categories numbered anew in order of first appearance.

@@ -70,6 +70,44 @@ struct FittedColumn {
   std::vector<ColumnFacts> facts;                  // one per group
 };
 
+// A column of a row-major matrix is spread over all its cache lines, so columns are fitted some at a time,
+// from copies that were gathered in one pass. More at a time would need fewer passes and more room.
+constexpr std::int64_t kColumnsTogether = 8;
+
+// Some columns of a table, where they are strided as contiguous copies; the rest of the table's views is left
+// as it is.
+class GatheredColumns {
+ public:
+  GatheredColumns(const InputTable& table, std::span<const std::size_t> columns) : table_(table) {
+    copies_.reserve(table.segments.size());
+    for (InputSegment& segment : table_.segments) gather(segment, columns);
+  }
+  [[nodiscard]] const InputTable& table() const noexcept { return table_; }
+
+ private:
+  void gather(InputSegment& segment, std::span<const std::size_t> columns) {
+    std::vector<std::size_t> strided;
+    for (const std::size_t column : columns) {
+      const market::ColumnView& view = segment.views[column];
+      if (view.singles != nullptr && view.single_stride != 1) strided.push_back(column);
+    }
+    const auto rows = static_cast<std::size_t>(segment.row_count());
+    std::vector<float>& copy = copies_.emplace_back(strided.size() * rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      for (std::size_t i = 0; i < strided.size(); ++i) {
+        copy[i * rows + row] = segment.views[strided[i]].single_at(row);
+      }
+    }
+    for (std::size_t i = 0; i < strided.size(); ++i) {
+      segment.views[strided[i]].singles = copy.data() + i * rows;
+      segment.views[strided[i]].single_stride = 1;
+    }
+  }
+
+  InputTable table_;
+  std::vector<std::vector<float>> copies_;  // one per segment
+};
+
 FittedColumn fit_column(const InputTable& train, const std::vector<SegmentGroup>& groups, std::size_t column,
                         const TransformOptions& options) {
   FittedColumn fitted;
@@ -366,9 +404,14 @@ ColumnTransform& ColumnTransform::fit(const InputTable& train, const std::vector
   const std::vector<std::size_t> indices = indices_of(train, columns);
   const std::vector<SegmentGroup> groups = group_segments(train, options_.per_symbol);
   std::vector<FittedColumn> results(indices.size());
-  pool.parallel_for(static_cast<std::int64_t>(indices.size()), 1, [&](IndexRange range) {
-    for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
-      results[i] = fit_column(train, groups, indices[i], options_);
+  pool.parallel_for(static_cast<std::int64_t>(indices.size()), kColumnsTogether, [&](IndexRange range) {
+    const std::span<const std::size_t> some = std::span(indices).subspan(
+        static_cast<std::size_t>(range.begin), static_cast<std::size_t>(range.size()));
+    const GatheredColumns gathered(train, some);
+    const std::vector<SegmentGroup> own = group_segments(gathered.table(), options_.per_symbol);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      results[static_cast<std::size_t>(range.begin) + i] =
+          fit_column(gathered.table(), own, some[i], options_);
     }
   });
 

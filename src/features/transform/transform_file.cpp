@@ -18,6 +18,7 @@ using market::ColumnKind;
 
 constexpr const char* kFormat = "regimetry column transform";
 constexpr std::int64_t kFormatVersion = 1;
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;  // of a file
 
 nlohmann::json to_json(const FittedRange& range) {
   return {{"first", format_timestamp(range.first)},
@@ -109,6 +110,13 @@ InputColumn read_column(const JsonPlace& json) {
                     market::kind_name)};
 }
 
+bool can_treat(const std::string& step, ColumnKind kind) {
+  if (kind == ColumnKind::kCategory || step == "category")
+    return kind == ColumnKind::kCategory && step == "category";
+  if (step == "missing") return true;
+  return (kind == ColumnKind::kBoolean) == (step == "boolean");
+}
+
 TransformGroup read_group(const JsonPlace& json, const std::vector<InputColumn>& columns,
                           const std::vector<std::string>& outputs) {
   json.require_keys({"symbol", "fitted", "steps"});
@@ -120,6 +128,9 @@ TransformGroup read_group(const JsonPlace& json, const std::vector<InputColumn>&
   std::vector<std::string> names;
   for (std::size_t c = 0; c < steps.size(); ++c) {
     group.steps.push_back(step_from_json(steps[c]));
+    if (!can_treat(steps[c].at("step").text(), columns[c].kind)) {
+      steps[c].at("step").fail(fmt::format("does not treat a {}", market::kind_name(columns[c].kind)));
+    }
     for (std::string& name : group.steps.back()->output_names(columns[c].name))
       names.push_back(std::move(name));
   }
@@ -178,11 +189,20 @@ FittedTransform transform_from_json(const nlohmann::json& json, const std::strin
 }
 
 void write_transform(const std::filesystem::path& path, const FittedTransform& fitted) {
-  write_file_atomically(path, to_json(fitted).dump(2) + "\n");
+  // A thousand knots on a line each help nobody.
+  const int indent = fitted.options.method == TransformMethod::kRankGauss ? -1 : 2;
+  const std::string text = to_json(fitted).dump(indent) + "\n";
+  if (text.size() > kMostBytes) {
+    throw Error(
+        ErrorKind::kUsage,
+        fmt::format("{}: the transform would have {} bytes, more than are read again ({}). Keep fewer values "
+                    "per column with --max-knots, or fit the symbols together.",
+                    printable_path(path), text.size(), kMostBytes));
+  }
+  write_file_atomically(path, text);
 }
 
 FittedTransform read_transform(const std::filesystem::path& path) {
-  constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;
   const std::string source = printable_path(path);
   nlohmann::json json;
   // Deeper nesting than a transform has would only serve to exhaust the stack.

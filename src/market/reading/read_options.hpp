@@ -37,6 +37,9 @@ struct ReadOptions {
   std::vector<std::pair<std::string, std::string>> column_for_role;
   // Keep columns that are not part of a bar (as Bars::extras).
   bool keep_extras = true;
+  // Parquet alone: columns to read beside those that say the time; other formats are read whole. Empty: all.
+  // For readers that take a wide file in parts, to hold one part at a time.
+  std::vector<std::string> only_columns;
   // Compute the SHA-256 of every source file (SourceFile::sha256): one more pass over its bytes.
   bool hash_sources = false;
 

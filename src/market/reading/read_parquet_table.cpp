@@ -145,6 +145,12 @@ std::optional<PlannedColumn> plan_column(std::string name, duckdb_logical_type l
   }
 }
 
+bool is_wanted(const std::string& name, const ReadOptions& options) {
+  return options.only_columns.empty() || time_role_of(name, options) ||
+         std::find(options.only_columns.begin(), options.only_columns.end(), name) !=
+             options.only_columns.end();
+}
+
 std::string scan_of(const FileForDuckDb& file, bool with_row_numbers) {
   return fmt::format("read_parquet({}, hive_partitioning=false{})", file.sql(),
                      with_row_numbers ? ", file_row_number=true" : "");
@@ -170,6 +176,7 @@ std::vector<PlannedColumn> plan_columns(const FileForDuckDb& file, const std::st
     std::string name = raw_name == nullptr ? "" : raw_name;
     duckdb_free(
         const_cast<char*>(raw_name));  // NOLINT: the interface hands over memory through a const pointer
+    if (!is_wanted(name, options)) continue;
     std::optional<PlannedColumn> column = plan_column(name, type.get(), options);
     if (column)
       columns.push_back(std::move(*column));

@@ -87,6 +87,31 @@ TEST_F(ReadFeatures, ReadsAnEditedFileLikeAnyOther) {
   EXPECT_THAT(back.instruments.at(0).names, ElementsAre("other"));
 }
 
+// Instruments of one row each, in falling order of time, look like a file that runs backward.
+TEST_F(ReadFeatures, PutsThePartsOfAParquetFileTogetherRowByRow) {
+  FeatureData data;
+  for (int i = 0; i < 9; ++i) {
+    data.instruments.push_back(random_features(fmt::format("S{}", i), 1, 50, 9 + i));
+    data.instruments.back().timestamps[0] -= i * kNsPerDay;
+    data.instruments.back().extras = {number_column("close", {1.0 * i})};
+  }
+  write_features(folder_ / "x.parquet", data, pool_, silent_observer());
+  expect_same(read_features(folder_ / "x.parquet", {}, pool_, silent_observer()), data);
+}
+
+// The zone is for stamps that name none; files of write_features() are UTC in every format.
+TEST_F(ReadFeatures, NeverMovesStampsOfItsOwnFiles) {
+  FeatureData data;
+  data.instruments = {random_features("A", 3, 2, 1)};
+  data.instruments[0].timestamps[1] += 1;  // nanoseconds, which Parquet cannot mark as UTC
+  market::ReadOptions options;
+  options.time_zone = "America/New_York";
+  for (const char* name : {"x.parquet", "x.csv", "x.jsonl", "x.npy"}) {
+    write_features(folder_ / name, data, pool_, silent_observer());
+    expect_same(read_features(folder_ / name, options, pool_, silent_observer()), data);
+  }
+}
+
 TEST_F(ReadFeatures, IsTheSameOnAnyNumberOfThreads) {
   FeatureData data;
   for (int i = 0; i < 5; ++i)

@@ -104,7 +104,26 @@ TEST_F(TransformFile, SaysWhatIsWrongAndWhere) {
               HasSubstr("groups[0].steps[0].deviation is not a finite number"));
   EXPECT_THAT(complaint([](Json& j) { j["outputs"][0] = "other"; }),
               HasSubstr("do not make the listed outputs"));
+  EXPECT_THAT(complaint([](Json& j) {
+                j["groups"][0]["steps"][0] = {{"step", "boolean"}, {"yes", 1.0}};
+              }),
+              HasSubstr("groups[0].steps[0].step does not treat a number"));
   EXPECT_THAT(complaint([](Json& j) { j["groups"].push_back(j["groups"][0]); }), HasSubstr("as many groups"));
+}
+
+TEST_F(TransformFile, IsWhatTheDocumentShows) {
+  const std::string page = TemporaryFolder::read(REGIMETRY_TRANSFORMS_PAGE);
+  const std::string fence = "```json\n";
+  const std::size_t begin = page.find(fence) + fence.size();
+  const nlohmann::json json = nlohmann::json::parse(page.substr(begin, page.find("```", begin) - begin));
+  const RawFeatures raw =
+      raw_features({raw_instrument("ABC", {number_column("rsi", {40, 60, kNaN}),
+                                           number_column("is_open", {1, 1, 0}, market::ColumnKind::kBoolean),
+                                           word_column("mood", {"calm", "wild", "calm"})})});
+  ColumnTransform transform({}, json["version"].get<std::string>());
+  transform.fit(input_table(raw), names_of(raw), pool_);
+  EXPECT_EQ(to_json(transform_from_json(json, "docs/transforms.md")), json);
+  EXPECT_EQ(to_json(transform.fitted())["groups"][0]["steps"], json["groups"][0]["steps"]);
 }
 
 TEST_F(TransformFile, RefusesWhatIsNoJson) {

@@ -153,6 +153,15 @@ TEST_F(ReadParquetTable, ReadsWideFilesInGroupsOfColumns) {
   EXPECT_EQ(column(raw, "c128").numbers.at(0), 128);
 }
 
+TEST_F(ReadParquetTable, ReadsTheColumnsThatAreAskedForAndTheTime) {
+  ReadOptions options;
+  options.only_columns = {"b", "absent"};
+  const RawTable raw = read(make("SELECT 1.0 a, 2.0 b, TIMESTAMP '2024-01-02' AS timestamp, 3.0 c"), options);
+  ASSERT_EQ(raw.table.columns.size(), 2U);
+  EXPECT_EQ(column(raw, "b").numbers.at(0), 2);
+  EXPECT_EQ(column(raw, "timestamp").times.size(), 1U);
+}
+
 TEST_F(ReadParquetTable, BringsBackTheMetadata) {
   const auto path = make("SELECT 1 a", ", KV_METADATA {regimetry: '{\"simulation\": {\"seed\": 7}}'}");
   EXPECT_EQ(read(path).metadata["simulation"]["seed"], 7);
