@@ -56,19 +56,4 @@ SampleRanges SampleRanges::without(const SampleRanges& other) const {
   return rest;
 }
 
-SampleRanges SampleRanges::common_with(const SampleRanges& other) const {
-  SampleRanges common;
-  auto a = ranges_.begin();
-  auto b = other.ranges_.begin();
-  while (a != ranges_.end() && b != other.ranges_.end()) {
-    common.append(std::max(a->begin, b->begin), std::min(a->end, b->end));
-    if (a->end < b->end) {
-      ++a;
-    } else {
-      ++b;
-    }
-  }
-  return common;
-}
-
 }  // namespace regimetry::windows

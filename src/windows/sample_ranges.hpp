@@ -29,8 +29,6 @@ class SampleRanges {
 
   // The samples of this set that are not in `other`.
   [[nodiscard]] SampleRanges without(const SampleRanges& other) const;
-  // The samples in both.
-  [[nodiscard]] SampleRanges common_with(const SampleRanges& other) const;
 
  private:
   std::vector<IndexRange> ranges_;

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
-#include <limits>
 
 #include "core/error.hpp"
 #include "windows/check_tables.hpp"
@@ -55,6 +54,15 @@ std::optional<std::int64_t> max_step(const FeatureTable& table, const WindowOpti
 std::int64_t count_before(std::int64_t row, std::int64_t first, std::int64_t stride, std::int64_t count) {
   if (row <= first) return 0;
   return std::min(count, (row - first + stride - 1) / stride);
+}
+
+// The first row with which a window of the table may end; its row count when there is none.
+std::int64_t earliest_last_row_of(const FeatureTable& table, const WindowOptions& options) {
+  const std::int64_t row = std::min(options.earliest_last_row.value_or(0), table.row_count());
+  if (!options.earliest_last_stamp) return row;
+  const auto at =
+      std::lower_bound(table.timestamps.begin(), table.timestamps.end(), *options.earliest_last_stamp);
+  return std::max<std::int64_t>(row, at - table.timestamps.begin());
 }
 
 // "Feature 'a' of X has no value at all." for people who would otherwise search for holes.
@@ -119,12 +127,7 @@ void Windows::add_runs(std::int64_t instrument) {
   census_.warm_up_rows += clean.warm_up_rows;
   census_.missing_rows += clean.missing_rows;
   census_.gaps += clean.gaps;
-  std::int64_t earliest_last = options_.earliest_last_row.value_or(0);
-  if (options_.earliest_last_stamp) {
-    const auto at =
-        std::lower_bound(table.timestamps.begin(), table.timestamps.end(), *options_.earliest_last_stamp);
-    earliest_last = std::max<std::int64_t>(earliest_last, at - table.timestamps.begin());
-  }
+  const std::int64_t earliest_last = earliest_last_row_of(table, options_);
   const std::int64_t windows_before = window_count_;
   for (const CleanSegment& segment : clean.segments) {
     if (segment.rows.size() < options_.window_size) continue;
