@@ -1,9 +1,9 @@
 // The audits as their users meet them: exit codes, culprits, JSON, and the group's own help.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -32,12 +32,9 @@ std::string folder_with_bars(bool is_label) {
   for (std::size_t t = 1; t < 401; ++t) {
     const double signal = is_label ? closes[t + 1] / closes[t] - 1 : closes[t] / closes[t - 1] - 1;
     const auto day = static_cast<std::int64_t>(17897 + t);  // from 2019-01-02 on
-    char row[200];
-    (void)std::snprintf(row, sizeof row, "%s,%.6f,%.6f,%.6f,%.6f,%d,%.9f\n",
-                        format_timestamp_short(day * kNsPerDay).c_str(), closes[t - 1],
-                        std::max(closes[t - 1], closes[t]), std::min(closes[t - 1], closes[t]), closes[t],
-                        1000 + static_cast<int>(t * 7919 % 500), signal);
-    text += row;
+    text += fmt::format("{},{:.6f},{:.6f},{:.6f},{:.6f},{},{:.9f}\n", format_timestamp_short(day * kNsPerDay),
+                        closes[t - 1], std::max(closes[t - 1], closes[t]), std::min(closes[t - 1], closes[t]),
+                        closes[t], 1000 + t * 7919 % 500, signal);
   }
   const std::string folder = fresh_folder();
   write_text(folder, "bars.csv", text);
@@ -84,7 +81,9 @@ TEST(Audit, WarmupTellsTheFewestBars) {
   EXPECT_EQ(report.at("starts"), json::array({99, 199}));
   for (const json& feature : report.at("features")) {
     EXPECT_EQ(feature.at("verdict"), "settles");
-    if (feature.at("feature") == "sma_distance_20") EXPECT_EQ(feature.at("settled_after"), 19);
+    if (feature.at("feature") == "sma_distance_20") {
+      EXPECT_EQ(feature.at("settled_after"), 19);
+    }
   }
 }
 
