@@ -10,6 +10,7 @@ features::PanelComputation audited_features(const FeatureSettings& settings, con
                                             ThreadPool& pool, Observer& observer) {
   const auto set = std::make_shared<const features::FeatureSet>(settings.feature_set(data, observer));
   features::ComputeOptions options = settings.compute_options();
+  options.refuse_short_history = false;
   options.keep_extras = false;  // audits look at the columns of the input themselves
   return [set, options, &pool](const market::MarketData& some) {
     return features::compute_features(some, *set, options, pool, silent_observer());

@@ -192,7 +192,8 @@ void require_columns(const market::MarketData& data, const FeatureSet& set) {
                           first.symbol.empty() ? "the data" : first.symbol, is_one ? "it" : "them"));
 }
 
-void require_history(const market::MarketData& data, const FeatureSet& set, Observer& observer) {
+void require_history(const market::MarketData& data, const FeatureSet& set, bool refuses_short,
+                     Observer& observer) {
   const market::Bars* longest = nullptr;
   std::int64_t short_count = 0;
   for (const market::Bars& bars : data.instruments) {
@@ -201,7 +202,7 @@ void require_history(const market::MarketData& data, const FeatureSet& set, Obse
   }
   if (longest == nullptr) throw Error(ErrorKind::kData, "there are no bars to compute features from");
   for (const Feature& feature : set.features()) {
-    if (longest->size() > feature.warmup) continue;
+    if (longest->size() > feature.warmup || !refuses_short) continue;
     throw Error(
         ErrorKind::kData,
         fmt::format(
@@ -276,7 +277,7 @@ FeatureData compute_features(const market::MarketData& data, const FeatureSet& s
   if (options.from != nullptr) {
     require_fitting_memory(data, set, *options.from);
   } else {
-    require_history(data, set, observer);
+    require_history(data, set, options.refuse_short_history, observer);
   }
   FeatureData result = Computation(data, set, options, pool, observer).run();
   result.metadata["features"] = described(set);

@@ -27,6 +27,9 @@ struct ComputeOptions {
   std::map<std::string, std::string> sector_of_symbol;
   // Whether further columns of the bars (Bars::extras) come along in the tables.
   bool keep_extras = true;
+  // Whether a history too short for a feature is refused; else that feature is missing throughout. Audits
+  // compute on histories of any length.
+  bool refuse_short_history = true;
   // Continue where this left off: the bars then are those that came since. Instruments it does not know begin
   // anew.
   const FeatureMemory* from = nullptr;
@@ -45,7 +48,7 @@ struct MissingColumn {
                                                          const FeatureSet& set);
 
 // Throws Error (kData): a column that a feature needs is missing or empty; no instrument is long enough for a
-// feature to have a single value. Warns about instruments that are shorter than the warm-up.
+// feature to have a single value (unless allowed). Warns about instruments that are shorter than the warm-up.
 [[nodiscard]] FeatureData compute_features(const market::MarketData& data, const FeatureSet& set,
                                            const ComputeOptions& options, ThreadPool& pool,
                                            Observer& observer);

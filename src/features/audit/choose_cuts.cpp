@@ -70,24 +70,20 @@ std::vector<TimestampNs> thinned(std::vector<TimestampNs> moments, std::int64_t 
   return kept;
 }
 
-// 0 .. count-1 such that every first part is spread evenly: middle, quarters, eighths (van der Corput).
+// 0 .. count-1 such that every first part is spread evenly (van der Corput: the digits of a counter,
+// reversed).
 std::vector<std::int64_t> spreading_order(std::int64_t count) {
+  int digits = 0;
+  while ((std::int64_t{1} << digits) < count) ++digits;
   std::vector<std::int64_t> order;
   std::vector<bool> is_taken(static_cast<std::size_t>(count), false);
-  for (std::int64_t parts = 2; static_cast<std::int64_t>(order.size()) < count; parts *= 2) {
-    for (std::int64_t k = 1; k < parts; k += 2) {
-      const auto place = static_cast<std::size_t>(
-          std::min(count - 1, static_cast<std::int64_t>(static_cast<double>(k) / static_cast<double>(parts) *
-                                                        static_cast<double>(count))));
-      if (is_taken[place]) continue;
-      is_taken[place] = true;
-      order.push_back(static_cast<std::int64_t>(place));
-    }
-    if (parts > 4 * count) {  // rounding may pass over a few places
-      for (std::int64_t place = 0; place < count; ++place) {
-        if (!is_taken[static_cast<std::size_t>(place)]) order.push_back(place);
-      }
-    }
+  for (std::int64_t counter = 0; counter < std::int64_t{1} << digits && count > 0; ++counter) {
+    std::int64_t reversed = 0;
+    for (int digit = 0; digit < digits; ++digit) reversed = reversed * 2 + (counter >> digit) % 2;
+    const std::int64_t place = (reversed * count) >> digits;  // every place at least once
+    if (is_taken[static_cast<std::size_t>(place)]) continue;
+    is_taken[static_cast<std::size_t>(place)] = true;
+    order.push_back(place);
   }
   return order;
 }

@@ -243,7 +243,7 @@ struct FutureProbe::Returns {
       const auto now = static_cast<std::size_t>(t), later = static_cast<std::size_t>(t + shift);
       const double wanted =
           shift > 0 || !target.is_return ? target.value(*this, now, later) : target.value(*this, later, now);
-      if (std::isnan(values[now]) || !std::isfinite(wanted) || !moved(now, later)) continue;
+      if (std::isnan(values[now]) || !std::isfinite(wanted) || !is_news(target, wanted, now, later)) continue;
       informative += 1;
       if (std::abs(values[now] - wanted) <= kRelativeTolerance * std::abs(wanted)) {
         if (equal == 0) result = {0, t, values[now], wanted};
@@ -257,9 +257,15 @@ struct FutureProbe::Returns {
     return result;
   }
 
-  // Only where the price moved by more than the tolerance can a later price be told from the present one.
-  [[nodiscard]] bool moved(std::size_t now, std::size_t later) const {
-    return std::abs(close[later] - close[now]) > 3 * kRelativeTolerance * std::abs(close[now]);
+  // Only where what lies ahead differs from what is known can one be told from the other: the next open, say,
+  // is the present close in markets without gaps.
+  [[nodiscard]] bool is_news(const Target& target, double wanted, std::size_t now, std::size_t later) const {
+    const auto differ = [](double a, double b) {
+      return std::abs(a - b) > 3 * kRelativeTolerance * std::abs(b);
+    };
+    if (target.is_return) return differ(close[later], close[now]);
+    return differ(wanted, open[now]) && differ(wanted, high[now]) && differ(wanted, low[now]) &&
+           differ(wanted, close[now]);
   }
 
   [[nodiscard]] std::optional<FutureLikeness> find_copy(std::span<const double> values, double needed) const {

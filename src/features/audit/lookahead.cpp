@@ -355,7 +355,22 @@ class LookaheadAudit {
     report_.answer_columns.assign(answers.begin(), answers.end());
     for (std::size_t i = 0; i < found.size(); ++i) {
       report_.columns_examined += examined[i];
-      for (Culprit& culprit : found[i]) report_.culprits.push_back(std::move(culprit));
+      for (Culprit& culprit : found[i]) add_likeness(std::move(culprit));
+    }
+  }
+
+  // A feature whose values move is named once, with what it looks like.
+  void add_likeness(Culprit culprit) {
+    const auto known =
+        std::find_if(report_.culprits.begin(), report_.culprits.end(), [&](const Culprit& other) {
+          return other.kind == LeakKind::kValueMoves && !culprit.is_input &&
+                 other.feature == culprit.feature && other.symbol == culprit.symbol &&
+                 other.timeframe == culprit.timeframe;
+        });
+    if (known == report_.culprits.end()) {
+      report_.culprits.push_back(std::move(culprit));
+    } else {
+      known->found_by += "; " + culprit.found_by;
     }
   }
 

@@ -80,7 +80,7 @@ TEST(ChooseCuts, FurtherPlacesAreSpreadFromTheFirstOn) {
       return moment > bars.timestamps[k * 99] + kNsPerDay &&
              moment <= bars.timestamps[(k + 1) * 99] + kNsPerDay;
     });
-    EXPECT_NEAR(static_cast<double>(inside), 10, 4) << k;
+    EXPECT_NEAR(static_cast<double>(inside), 10, 3) << k;
   }
 }
 

@@ -88,6 +88,13 @@ TEST(FutureLikeness, PricesThatAreAlwaysPulledBackAreNoLabels) {
     EXPECT_FALSE(probe.examine(values, true).has_value()) << name;
 }
 
+TEST(FutureLikeness, TheCloseIsNoLabelWhereItIsTheNextOpen) {
+  Bars bars = daily_walk(600, 7);
+  for (std::size_t t = 1; t < bars.open.size(); ++t) bars.open[t] = bars.close[t - 1];
+  const FutureProbe probe(bars);
+  for (const auto& [name, values] : honest_columns(bars)) EXPECT_FALSE(probe.examine(values, true)) << name;
+}
+
 TEST(FutureLikeness, SimulatedVolatilityForecastsAndRegimesAreNoLabels) {
   market::SimulationOptions options;
   options.bars = 4000;

@@ -91,6 +91,7 @@ TEST(Lookahead, NamesEveryInstrumentThatLeaks) {
   for (const Culprit& culprit : report.culprits) {
     EXPECT_EQ(culprit.feature, "next");
     EXPECT_EQ(culprit.reach_bars, 1);
+    EXPECT_THAT(culprit.found_by, HasSubstr("; equals the close 1 bar later"));
     EXPECT_NE(culprit.with_history, culprit.with_other_future);
   }
   EXPECT_GE(report.culprits[0].severity, report.culprits[1].severity);
