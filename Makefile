@@ -59,6 +59,7 @@ fuzz:  ## feed each parser damaged input for FUZZ_SECONDS (60) seconds
 
 docs: build  ## rewrite the pages that are generated from the code
 	@$(BUILD)/bin/regimetry help --markdown > $(BUILD)/settings.md && mv $(BUILD)/settings.md docs/settings.md
+	@$(BUILD)/bin/regimetry features --list --markdown > $(BUILD)/features.md && mv $(BUILD)/features.md docs/features.md
 
 install: build  ## binary, libraries, headers and CMake package below PREFIX (/usr/local)
 	@cmake --install $(BUILD) --prefix $(PREFIX)
