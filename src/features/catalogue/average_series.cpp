@@ -7,13 +7,14 @@
 #include "features/operators/exponential_average.hpp"
 #include "features/operators/lag.hpp"
 #include "features/operators/linear_weighted_average.hpp"
-#include "features/operators/rolling_moments.hpp"
+#include "features/operators/repeated_average.hpp"
+#include "features/operators/rolling_mean.hpp"
 #include "features/operators/rolling_sum.hpp"
 
 namespace regimetry::features {
 
 Series simple_average(SeriesGraph& graph, Series series, int bars) {
-  return graph.add_all<RollingMoments>({series}, bars)[0];
+  return graph.add<RollingMean>({series}, bars);
 }
 
 Series exponential_average(SeriesGraph& graph, Series series, int bars) {
@@ -29,22 +30,15 @@ Series weighted_average(SeriesGraph& graph, Series series, int bars) {
 }
 
 Series double_exponential_average(SeriesGraph& graph, Series series, int bars) {
-  const Series once = exponential_average(graph, series, bars);
-  const Series twice = exponential_average(graph, once, bars);
-  return graph.map("a + (a - b)", once, twice, [](double a, double b) { return a + (a - b); });
-}
-
-Series thrice_smoothed(SeriesGraph& graph, Series series, int bars) {
-  for (int i = 0; i < 3; ++i) series = exponential_average(graph, series, bars);
-  return series;
+  return graph.add<DoubleExponentialAverage>({series}, bars);
 }
 
 Series triple_exponential_average(SeriesGraph& graph, Series series, int bars) {
-  const Series once = exponential_average(graph, series, bars);
-  const Series twice = exponential_average(graph, once, bars);
-  const Series thrice = thrice_smoothed(graph, series, bars);
-  return graph.map("3 (a - b) + c", std::array{once, twice, thrice},
-                   [](double a, double b, double c) { return 3 * (a - b) + c; });
+  return graph.add_all<TripleExponentialAverage>({series}, bars)[0];
+}
+
+Series thrice_smoothed(SeriesGraph& graph, Series series, int bars) {
+  return graph.add_all<TripleExponentialAverage>({series}, bars)[1];
 }
 
 Series hull_average(SeriesGraph& graph, Series series, int bars) {

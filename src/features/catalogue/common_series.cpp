@@ -5,7 +5,7 @@
 #include "features/operators/lag.hpp"
 #include "features/operators/previous_value.hpp"
 #include "features/operators/rolling_extremes.hpp"
-#include "features/operators/rolling_moments.hpp"
+#include "features/operators/rolling_mean.hpp"
 #include "features/operators/rolling_sum.hpp"
 
 namespace regimetry::features {
@@ -87,7 +87,7 @@ Series rolling_average(SeriesGraph& graph, Series series, int bars) {
 }
 
 Series rolling_level(SeriesGraph& graph, Series series, int bars) {
-  return graph.add_all<RollingMoments>({series}, bars)[0];
+  return graph.add<RollingMean>({series}, bars);
 }
 
 Series highest(SeriesGraph& graph, Series series, int bars) {

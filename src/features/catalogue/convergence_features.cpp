@@ -1,4 +1,5 @@
 // How averages of the price draw together and apart: MACD and TRIX.
+#include <array>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "features/catalogue/relative_series.hpp"
 #include "features/catalogue/trend_groups.hpp"
 #include "features/operators/lag.hpp"
+#include "features/operators/repeated_average.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -20,12 +22,18 @@ Series macd_line(SeriesGraph& graph, Series series, const FeatureArguments& argu
                     exponential_average(graph, series, arguments.whole(1)));
 }
 
+// {signal, histogram}
+std::array<Series, 2> macd_pair(SeriesGraph& graph, Series series, const FeatureArguments& arguments) {
+  return graph.add_all<ConvergenceSignal>({series}, arguments.whole(0), arguments.whole(1),
+                                          arguments.whole(2));
+}
+
 Series macd_signal(SeriesGraph& graph, Series series, const FeatureArguments& arguments) {
-  return exponential_average(graph, macd_line(graph, series, arguments), arguments.whole(2));
+  return macd_pair(graph, series, arguments)[0];
 }
 
 Series macd_histogram(SeriesGraph& graph, Series series, const FeatureArguments& arguments) {
-  return difference(graph, macd_line(graph, series, arguments), macd_signal(graph, series, arguments));
+  return macd_pair(graph, series, arguments)[1];
 }
 
 struct MacdKind {
