@@ -37,26 +37,47 @@ void FeatureSettings::declare(SettingSchema& schema) {
              {.placeholder = "NAME", .group = group});
 }
 
+namespace {
+
+std::vector<std::string> numeric_extras(const market::MarketData& data) {
+  std::set<std::string> names;
+  for (const market::Bars& bars : data.instruments) {
+    for (const market::Column& column : bars.extras) {
+      const bool is_numeric =
+          column.kind == market::ColumnKind::kNumber || column.kind == market::ColumnKind::kBoolean;
+      if (is_numeric) names.insert(column.name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
 FeatureSpecification FeatureSettings::specification() const {
   FeatureSpecification specification{sets_, {}, define_, exclude_};
   // A list given as one word was cut at every comma, also at those inside parentheses.
   std::string joined;
   for (const std::string& part : features_) joined += (joined.empty() ? "" : ",") + part;
   if (!joined.empty()) specification.features.push_back(joined);
-  if (sets_.empty() && joined.empty() && define_.empty()) specification.sets.emplace_back("regime");
   return specification;
 }
 
-FeatureSet FeatureSettings::feature_set(const market::MarketData& data, Observer& observer) const {
-  std::set<std::string> names;
-  for (const market::Bars& bars : data.instruments) {
-    for (const market::Column& column : bars.extras) {
-      if (column.kind == market::ColumnKind::kNumber || column.kind == market::ColumnKind::kBoolean)
-        names.insert(column.name);
-    }
-  }
-  const std::vector<std::string> extras(names.begin(), names.end());
+FeatureSet FeatureSettings::default_set(const market::MarketData& data,
+                                        const std::vector<std::string>& extras, Observer& observer) const {
   FeatureSpecification wanted = specification();
+  wanted.sets = {"regime"};
+  FeatureSet set(wanted, extras);
+  if (features::missing_columns(data, set).empty()) return set;
+  wanted.sets = {"regime_price"};
+  observer.on_note("the data has no volume for every instrument: the set is regime_price");
+  return FeatureSet(wanted, extras);
+}
+
+FeatureSet FeatureSettings::feature_set(const market::MarketData& data, Observer& observer) const {
+  const std::vector<std::string> extras = numeric_extras(data);
+  FeatureSpecification wanted = specification();
+  if (wanted.sets.empty() && wanted.features.empty() && wanted.define.empty())
+    return default_set(data, extras, observer);
   FeatureSet set(wanted, extras);
   if (on_missing_column_ == MissingColumnPolicy::kError) return set;
   const auto missing = features::missing_columns(data, set);

@@ -29,6 +29,9 @@ class FeatureSettings {
 
  private:
   [[nodiscard]] features::FeatureSpecification specification() const;
+  [[nodiscard]] features::FeatureSet default_set(const market::MarketData& data,
+                                                 const std::vector<std::string>& extras,
+                                                 Observer& observer) const;
 
   enum class MissingColumnPolicy { kError, kDrop };
 

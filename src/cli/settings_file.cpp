@@ -26,9 +26,12 @@ class SettingsFileReader {
     const YamlNode* own_section = nullptr;
     for (const YamlEntry& entry : document.root.entries) {
       const std::optional<std::string> command = catalog_.command_of_section(entry.key);
-      if (!command) {
+      // `features` is a command and a setting: a list is the setting, what stands below it is the command's.
+      const bool is_also_setting = !catalog_.commands_knowing(key_spelling(entry.key)).empty();
+      const bool is_value = entry.value.kind != YamlNode::Kind::kMapping && !entry.value.is_null();
+      if (!command || (is_also_setting && is_value)) {
         take_entry(entry, /*is_own_section=*/false);
-      } else if (entry.value.kind != YamlNode::Kind::kMapping && !entry.value.is_null()) {
+      } else if (is_value) {
         report(entry.line, "'{}' is a command; its settings stand below it, as in '{}: {{seed: 7}}'",
                entry.key, entry.key);
       } else if (command == command_name_) {

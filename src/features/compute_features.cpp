@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "features/across/across_panel.hpp"
+#include "features/across/sectors.hpp"
 #include "features/graph/series_runner.hpp"
 #include "features/operators/missing.hpp"
 #include "features/row_block.hpp"
@@ -27,8 +28,7 @@ class Computation {
       : data_(data), set_(set), options_(options), pool_(pool), observer_(observer) {
     for (const market::Bars& bars : data.instruments) {
       sources_.emplace_back(set.graph(), bars);
-      before_.push_back(options.from == nullptr ? nullptr
-                                                : options.from->find(bars.symbol, bars.timeframe.name()));
+      before_.push_back(options.from == nullptr ? nullptr : options.from->find_for(bars));
     }
     if (options.to != nullptr) begin_memory();
     total_ = data.bar_count() * set.pass_count();
@@ -57,11 +57,10 @@ class Computation {
         const auto instrument = static_cast<std::size_t>(i);
         for (auto& column : columns)
           column[instrument].resize(data_.instruments[instrument].timestamps.size());
-        run_blocks(instrument, pass,
-                   [&](const SeriesRunner& runner, std::int64_t begin, std::int64_t count) {
-                     for (std::size_t k = 0; k < inputs.size(); ++k)
-                       std::copy_n(runner.result(k), count, columns[k][instrument].begin() + begin);
-                   });
+        run_blocks(instrument, pass, [&](const SeriesRunner& runner, std::int64_t begin, std::int64_t count) {
+          for (std::size_t k = 0; k < inputs.size(); ++k)
+            std::copy_n(runner.result(k), count, columns[k][instrument].begin() + begin);
+        });
       }
     });
     if (!panel_) panel_.emplace(data_, options_.sector_of_symbol);
@@ -95,7 +94,10 @@ class Computation {
     for (const market::Bars& bars : data_.instruments) {
       const InstrumentMemory* const before = before_[memory_.instruments.size()];
       InstrumentMemory one{bars.symbol, bars.timeframe.name(), bars.size(), 0, {}};
-      if (before != nullptr) one.bar_count += before->bar_count;
+      if (before != nullptr) {
+        one.timeframe = before->timeframe;
+        one.bar_count += before->bar_count;
+      }
       one.last_timestamp = bars.size() > 0     ? bars.timestamps.back()
                            : before != nullptr ? before->last_timestamp
                                                : 0;
@@ -161,15 +163,16 @@ bool has_value(const std::vector<double>& column) {
   return std::any_of(column.begin(), column.end(), [](double x) { return !is_missing(x); });
 }
 
-bool has_column(const market::Bars& bars, const std::string& name) {
+// Whether the bars have a column of that name; with `needs_values`, one that is not empty.
+bool has_column(const market::Bars& bars, const std::string& name, bool needs_values) {
   if (name == "time") return true;
   for (const auto& [field, column] :
        {std::pair{"open", &bars.open}, std::pair{"high", &bars.high}, std::pair{"low", &bars.low},
         std::pair{"close", &bars.close}, std::pair{"volume", &bars.volume}}) {
-    if (name == field) return has_value(*column);
+    if (name == field) return !needs_values || has_value(*column);
   }
   const market::Column* const extra = find_numeric_extra(bars, name);
-  return extra != nullptr && has_value(extra->numbers);
+  return extra != nullptr && (!needs_values || has_value(extra->numbers));
 }
 
 std::string list_of(const std::vector<std::string>& names) {
@@ -180,8 +183,8 @@ std::string list_of(const std::vector<std::string>& names) {
   return words;
 }
 
-void require_columns(const market::MarketData& data, const FeatureSet& set) {
-  const std::vector<MissingColumn> missing = missing_columns(data, set);
+void require_columns(const market::MarketData& data, const FeatureSet& set, bool needs_values) {
+  const std::vector<MissingColumn> missing = missing_columns(data, set, needs_values);
   if (missing.empty()) return;
   const MissingColumn& first = missing.front();
   const bool is_one = first.features.size() == 1;
@@ -218,25 +221,66 @@ void require_history(const market::MarketData& data, const FeatureSet& set, bool
   }
 }
 
+void require_later_bars(const market::Bars& bars, const InstrumentMemory& before) {
+  if (bars.size() == 0 || bars.timestamps.front() > before.last_timestamp) return;
+  throw Error(
+      ErrorKind::kData,
+      fmt::format("{}: the saved state has seen bars up to {}, but the data begins at {}; give only the "
+                  "bars that came since",
+                  bars.symbol, format_timestamp_short(before.last_timestamp),
+                  format_timestamp_short(bars.timestamps.front())));
+}
+
 void require_fitting_memory(const market::MarketData& data, const FeatureSet& set,
-                            const FeatureMemory& memory) {
+                            const FeatureMemory& memory, Observer& observer) {
   if (memory.set_digest != set.digest()) {
-    throw Error(ErrorKind::kData,
-                "the saved state is of another feature set; name the same features in the same order, or "
-                "save the state anew "
-                "from the full history");
-  }
-  for (const market::Bars& bars : data.instruments) {
-    const InstrumentMemory* const before = memory.find(bars.symbol, bars.timeframe.name());
-    if (before == nullptr || bars.size() == 0 || bars.timestamps.front() > before->last_timestamp) continue;
     throw Error(
         ErrorKind::kData,
-        fmt::format(
-            "{}: the saved state has seen bars up to {}, but the data begins at {}; give only the bars that "
-            "came since",
-            bars.symbol, format_timestamp_short(before->last_timestamp),
-            format_timestamp_short(bars.timestamps.front())));
+        "the saved state is of another feature set; name the same features in the same order, or save "
+        "the state anew from the full history");
   }
+  std::vector<std::string> strangers;
+  for (const market::Bars& bars : data.instruments) {
+    if (const InstrumentMemory* const before = memory.find_for(bars)) {
+      if (before->passes.size() != static_cast<std::size_t>(set.pass_count()))
+        throw Error(ErrorKind::kData, "the saved state is incomplete; save it anew from the full history");
+      require_later_bars(bars, *before);
+    } else {
+      strangers.push_back(fmt::format("{} ({})", bars.symbol, bars.timeframe.name()));
+    }
+  }
+  if (strangers.empty()) return;
+  std::vector<std::string> known;
+  for (const InstrumentMemory& one : memory.instruments)
+    known.push_back(fmt::format("{} ({})", one.symbol, one.timeframe));
+  if (strangers.size() == data.instruments.size()) {
+    throw Error(ErrorKind::kData,
+                fmt::format("the saved state knows {}, but the data holds {}; give bars of the same symbols "
+                            "(--symbol NAME names those of a file)",
+                            list_of(known), list_of(strangers)));
+  }
+  observer.on_warning(fmt::format("the saved state does not know {}: their history begins with these bars",
+                                  list_of(strangers)));
+}
+
+// A comparison within sectors that nobody has would be one with the whole market, under a wrong name.
+void require_sectors(const market::MarketData& data, const FeatureSet& set, const ComputeOptions& options,
+                     Observer& observer) {
+  const auto& sources = set.graph().sources();
+  const bool is_needed =
+      std::any_of(sources.begin(), sources.end(), [](const SeriesGraph::SourceSeries& one) {
+        return one.kind == SeriesGraph::SourceKind::kAcross && one.across == AcrossKind::kSectorMean;
+      });
+  if (!is_needed) return;
+  const std::vector<std::string> without = symbols_without_sector(data, options.sector_of_symbol);
+  if (without.empty()) return;
+  if (without.size() == data.instruments.size()) {
+    throw Error(ErrorKind::kData,
+                "a feature compares within sectors, but no instrument has one; name a file of sectors "
+                "(--sectors), give the data a column `sector`, or leave the feature out");
+  }
+  observer.on_warning(
+      fmt::format("without a sector, and so compared with one another: {}", list_of(without)));
 }
 
 nlohmann::json described(const FeatureSet& set) {
@@ -248,7 +292,8 @@ nlohmann::json described(const FeatureSet& set) {
 
 }  // namespace
 
-std::vector<MissingColumn> missing_columns(const market::MarketData& data, const FeatureSet& set) {
+std::vector<MissingColumn> missing_columns(const market::MarketData& data, const FeatureSet& set,
+                                           bool needs_values) {
   std::map<std::string, MissingColumn> by_column;
   std::map<std::string, const market::Bars*> without;  // columns already looked for
   for (const Feature& feature : set.features()) {
@@ -256,7 +301,8 @@ std::vector<MissingColumn> missing_columns(const market::MarketData& data, const
       const auto [found, is_new] = without.try_emplace(column, nullptr);
       if (is_new) {
         for (const market::Bars& bars : data.instruments) {
-          if (found->second == nullptr && bars.size() > 0 && !has_column(bars, column)) found->second = &bars;
+          if (found->second == nullptr && bars.size() > 0 && !has_column(bars, column, needs_values))
+            found->second = &bars;
         }
       }
       if (found->second == nullptr) continue;
@@ -273,9 +319,11 @@ std::vector<MissingColumn> missing_columns(const market::MarketData& data, const
 
 FeatureData compute_features(const market::MarketData& data, const FeatureSet& set,
                              const ComputeOptions& options, ThreadPool& pool, Observer& observer) {
-  require_columns(data, set);
+  // One new bar may well lack a value that its column has in general.
+  require_columns(data, set, /*needs_values=*/options.from == nullptr);
+  require_sectors(data, set, options, observer);
   if (options.from != nullptr) {
-    require_fitting_memory(data, set, *options.from);
+    require_fitting_memory(data, set, *options.from, observer);
   } else {
     require_history(data, set, options.refuse_short_history, observer);
   }

@@ -44,8 +44,9 @@ struct MissingColumn {
   std::string symbol;                 // the first instrument that lacks it
   std::vector<std::string> features;  // that need it
 };
+// `needs_values`: an empty column counts as missing, too.
 [[nodiscard]] std::vector<MissingColumn> missing_columns(const market::MarketData& data,
-                                                         const FeatureSet& set);
+                                                         const FeatureSet& set, bool needs_values = true);
 
 // Throws Error (kData): a column that a feature needs is missing or empty; no instrument is long enough for a
 // feature to have a single value (unless allowed). Warns about instruments that are shorter than the warm-up.

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/safetensors.hpp"
+#include "core/sha256.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -14,6 +15,15 @@ constexpr std::string_view kKind = "regimetry feature memory 1";
 
 std::string tensor_name(const std::string& symbol, const std::string& timeframe, std::size_t pass) {
   return fmt::format("{}|{}|{}", symbol, timeframe, pass);
+}
+
+// Of everything that is restored: a flipped bit would otherwise become an index.
+std::string digest_of(const TensorFile& file, std::string_view listed) {
+  std::string text(listed);
+  for (const auto& [name, tensor] : file.tensors) {
+    text += name + sha256_hex({reinterpret_cast<const char*>(tensor.data.data()), tensor.data.size()});
+  }
+  return sha256_hex(text);
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& why) {
@@ -30,6 +40,20 @@ const InstrumentMemory* FeatureMemory::find(const std::string& symbol,
     if (one.symbol == symbol && one.timeframe == timeframe) return &one;
   }
   return nullptr;
+}
+
+const InstrumentMemory* FeatureMemory::find_for(const market::Bars& bars) const noexcept {
+  if (const InstrumentMemory* const exact = find(bars.symbol, bars.timeframe.name())) return exact;
+  // Steps between fewer bars may all be weekends.
+  constexpr std::int64_t kTellingBars = 20;
+  if (bars.timeframe.is_known() && bars.size() >= kTellingBars) return nullptr;
+  const InstrumentMemory* only = nullptr;
+  for (const InstrumentMemory& one : instruments) {
+    if (one.symbol != bars.symbol) continue;
+    if (only != nullptr) return nullptr;
+    only = &one;
+  }
+  return only;
 }
 
 void write_feature_memory(const std::filesystem::path& path, const FeatureMemory& memory) {
@@ -49,7 +73,11 @@ void write_feature_memory(const std::filesystem::path& path, const FeatureMemory
       file.tensors.emplace(tensor_name(one.symbol, one.timeframe, pass), std::move(tensor));
     }
   }
-  file.metadata = {{"kind", std::string(kKind)}, {"set", memory.set_digest}, {"instruments", list.dump()}};
+  const std::string listed = list.dump();
+  file.metadata = {{"kind", std::string(kKind)},
+                   {"set", memory.set_digest},
+                   {"instruments", listed},
+                   {"digest", digest_of(file, listed)}};
   write_safetensors(path, file);
 }
 
@@ -57,6 +85,7 @@ FeatureMemory read_feature_memory(const std::filesystem::path& path) {
   TensorFile file = read_safetensors(path);
   if (!file.metadata.contains("kind") || file.metadata["kind"] != kKind)
     refuse(path, "this is not the saved state of a feature set");
+  if (file.metadata["digest"] != digest_of(file, file.metadata["instruments"])) refuse(path, "it is damaged");
   FeatureMemory memory;
   memory.set_digest = file.metadata["set"];
   try {

@@ -1,9 +1,9 @@
 // What a feature set remembers of the bars it has seen, for every instrument: saved tonight, continued
 // tomorrow.
 //
-// File: .safetensors; one uint8 tensor per instrument and pass, named "<symbol>|<timeframe>|<pass>", and in
-// the metadata the digest of the feature set, bar counts and last stamps. It fits one set on one kind of
-// machine: restoring it anywhere else than into an equal set is refused.
+// File: .safetensors; one uint8 tensor per instrument and pass, named "<symbol>|<timeframe>|<pass>". The
+// metadata holds the digest of the feature set, a digest of the state, bar counts and last stamps. It fits an
+// equal set on a machine of the same kind; anything else, and a damaged file, is refused.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "market/bars.hpp"
 
 namespace regimetry::features {
 
@@ -27,8 +28,12 @@ struct InstrumentMemory {
 struct FeatureMemory {
   std::string set_digest;
   std::vector<InstrumentMemory> instruments;
+  // Exactly this instrument, or nothing.
   [[nodiscard]] const InstrumentMemory* find(const std::string& symbol,
                                              const std::string& timeframe) const noexcept;
+  // For the bars that came since. A few of them do not tell their timeframe: then the only one under that
+  // symbol is meant.
+  [[nodiscard]] const InstrumentMemory* find_for(const market::Bars& bars) const noexcept;
 };
 
 // Atomic. Throws Error (kInternal) when it cannot be written.

@@ -1,8 +1,8 @@
 // The front door of production: one instrument, bar by bar, and the memory of it on disk.
 //
 // The values are those of compute_features(), bit for bit, whatever blocks history came in. Features across
-// instruments need all instruments at once: see across/panel_stream.hpp. Owner: borrows the set, which must
-// outlive it. One thread at a time.
+// instruments need all instruments at once: panel_stream.hpp.
+// Owner: borrows the set, which must outlive it. One thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -12,17 +12,11 @@
 
 #include "core/time.hpp"
 #include "features/graph/series_runner.hpp"
+#include "features/live_bar.hpp"
 #include "features/sets/feature_set.hpp"
 #include "market/bars.hpp"
 
 namespace regimetry::features {
-
-// One bar as it arrives. NaN where the source has no value.
-struct LiveBar {
-  TimestampNs timestamp = 0;
-  double open = 0, high = 0, low = 0, close = 0, volume = 0;
-  std::vector<double> extras;  // one per extra_columns() of the stream; empty when there are none
-};
 
 class FeatureStream {
  public:
@@ -43,7 +37,7 @@ class FeatureStream {
   // Everything update() remembers. Restoring it into a stream of an equal set gives the same values ever
   // after.
   [[nodiscard]] std::vector<std::byte> state();
-  // Throws Error (kData) when the bytes are of another size than this set's state.
+  // Throws Error (kData), leaving the stream as it was, when they are of another set or damaged.
   void restore(std::span<const std::byte> state);
 
  private:

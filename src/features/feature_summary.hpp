@@ -15,8 +15,9 @@ struct FeatureSummary {
   double lowest, median, highest, mean, deviation;  // population deviation
 };
 
-// One per feature, the same at any thread count. The median is exact: memory of one column at a time and
-// thread.
-[[nodiscard]] std::vector<FeatureSummary> summarise(const FeatureData& data, ThreadPool& pool);
+// Of the first `feature_count` features, the same at any thread count. Medians are exact, so a few columns
+// are copied at a time.
+[[nodiscard]] std::vector<FeatureSummary> summarise(const FeatureData& data, std::int64_t feature_count,
+                                                    ThreadPool& pool);
 
 }  // namespace regimetry::features

@@ -23,15 +23,16 @@ const std::vector<double>& field_of(const market::Bars& bars, BarField field) {
 std::vector<double> seconds_of(const market::Bars& bars) {
   std::vector<double> seconds;
   seconds.reserve(bars.timestamps.size());
-  // Rounded down also before 1970.
-  for (const TimestampNs stamp : bars.timestamps) {
-    const TimestampNs whole = stamp / kNsPerSecond;
-    seconds.push_back(static_cast<double>(whole - (whole * kNsPerSecond > stamp ? 1 : 0)));
-  }
+  for (const TimestampNs stamp : bars.timestamps) seconds.push_back(whole_seconds(stamp));
   return seconds;
 }
 
 }  // namespace
+
+double whole_seconds(TimestampNs stamp) noexcept {
+  const TimestampNs whole = stamp / kNsPerSecond;
+  return static_cast<double>(whole - (whole * kNsPerSecond > stamp ? 1 : 0));
+}
 
 const market::Column* find_numeric_extra(const market::Bars& bars, const std::string& name) {
   for (const market::Column& column : bars.extras) {

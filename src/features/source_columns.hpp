@@ -31,4 +31,7 @@ class SourceColumns {
 // boolean.
 [[nodiscard]] const market::Column* find_numeric_extra(const market::Bars& bars, const std::string& name);
 
+// UTC seconds of a stamp, rounded down also before 1970.
+[[nodiscard]] double whole_seconds(TimestampNs stamp) noexcept;
+
 }  // namespace regimetry::features

@@ -16,7 +16,7 @@ TEST(FeatureSummary, CountsOverAllInstruments) {
   data.instruments[1].values.resize(2, 2);
   data.instruments[1].values << 2, missing, 4, missing;
   ThreadPool pool(2);
-  const std::vector<FeatureSummary> summaries = summarise(data, pool);
+  const std::vector<FeatureSummary> summaries = summarise(data, 2, pool);
   EXPECT_EQ(summaries[0].missing, 1);
   EXPECT_EQ(summaries[0].lowest, 1);
   EXPECT_EQ(summaries[0].highest, 5);

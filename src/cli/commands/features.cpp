@@ -43,16 +43,15 @@ nlohmann::json value_json(double value) {
 std::string summary_table(const FeatureSet& set, const std::vector<FeatureSummary>& summaries) {
   TextTable table({"feature", "warm-up", "missing", "lowest", "median", "highest", "mean", "deviation"});
   table.align_right({1, 2, 3, 4, 5, 6, 7});
-  const std::size_t shown = std::min(summaries.size(), kMostFeaturesShown);
-  for (std::size_t k = 0; k < shown; ++k) {
+  for (std::size_t k = 0; k < summaries.size(); ++k) {
     const FeatureSummary& one = summaries[k];
     table.add({set.features()[k].name, grouped_number(set.features()[k].warmup), grouped_number(one.missing),
                value_words(one.lowest), value_words(one.median), value_words(one.highest),
                value_words(one.mean), value_words(one.deviation)});
   }
   std::string text = table.text();
-  if (shown < summaries.size())
-    text += fmt::format("  ... and {} more (--json lists all)\n", summaries.size() - shown);
+  if (summaries.size() < set.features().size())
+    text += fmt::format("  ... and {} more (--json lists all)\n", set.features().size() - summaries.size());
   return text;
 }
 
@@ -199,7 +198,13 @@ class FeaturesCommand final : public Command {
 
   void report(CommandContext& context, const FeatureSet& set, const FeatureData& result,
               const std::optional<std::filesystem::path>& path) const {
-    const std::vector<FeatureSummary> summaries = summarise(result, context.pool());
+    // Looking at every value again costs about as much as computing it: only for those who will read it.
+    const auto all = static_cast<std::int64_t>(set.features().size());
+    const bool is_read = context.common().json || !context.common().quiet;
+    const std::int64_t shown =
+        context.common().json ? all
+                              : std::min<std::int64_t>(all, static_cast<std::int64_t>(kMostFeaturesShown));
+    const std::vector<FeatureSummary> summaries = summarise(result, is_read ? shown : 0, context.pool());
     const std::int64_t values = result.row_count() * static_cast<std::int64_t>(set.features().size());
     std::string text = fmt::format("{} features of {} bars ({} values); all have a value after {} bars.\n",
                                    set.features().size(), grouped_number(result.row_count()),

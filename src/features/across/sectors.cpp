@@ -15,6 +15,11 @@ std::string sector_column_word(const market::Bars& bars) {
   return {};
 }
 
+std::string sector_of(const market::Bars& bars, const std::map<std::string, std::string>& sector_of_symbol) {
+  const auto listed = sector_of_symbol.find(bars.symbol);
+  return listed != sector_of_symbol.end() ? listed->second : sector_column_word(bars);
+}
+
 }  // namespace
 
 std::vector<std::int32_t> sector_numbers(const market::MarketData& data,
@@ -22,12 +27,19 @@ std::vector<std::int32_t> sector_numbers(const market::MarketData& data,
   std::map<std::string, std::int32_t> number_of;
   std::vector<std::int32_t> numbers;
   for (const market::Bars& bars : data.instruments) {
-    const auto listed = sector_of_symbol.find(bars.symbol);
-    const std::string sector = listed != sector_of_symbol.end() ? listed->second : sector_column_word(bars);
-    numbers.push_back(
-        number_of.try_emplace(sector, static_cast<std::int32_t>(number_of.size())).first->second);
+    const auto next = static_cast<std::int32_t>(number_of.size());
+    numbers.push_back(number_of.try_emplace(sector_of(bars, sector_of_symbol), next).first->second);
   }
   return numbers;
+}
+
+std::vector<std::string> symbols_without_sector(const market::MarketData& data,
+                                                const std::map<std::string, std::string>& sector_of_symbol) {
+  std::vector<std::string> symbols;
+  for (const market::Bars& bars : data.instruments) {
+    if (sector_of(bars, sector_of_symbol).empty()) symbols.push_back(bars.symbol);
+  }
+  return symbols;
 }
 
 }  // namespace regimetry::features

@@ -15,4 +15,8 @@ namespace regimetry::features {
 [[nodiscard]] std::vector<std::int32_t> sector_numbers(
     const market::MarketData& data, const std::map<std::string, std::string>& sector_of_symbol);
 
+// Of those for whom neither the map nor a column names a sector.
+[[nodiscard]] std::vector<std::string> symbols_without_sector(
+    const market::MarketData& data, const std::map<std::string, std::string>& sector_of_symbol);
+
 }  // namespace regimetry::features

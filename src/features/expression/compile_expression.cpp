@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/lower_case.hpp"
 #include "core/nearest_word.hpp"
 #include "features/catalogue/catalogue.hpp"
 #include "features/expression/functions.hpp"
@@ -25,7 +26,7 @@ const BarField* find_field(const std::string& name) {
   return nullptr;
 }
 
-// "14 (whole, 2 to 100000)" as advice.
+// As advice: "a whole number from 2 to 100000".
 std::string range_words(const FeatureParameter& parameter) {
   return fmt::format("{} from {} to {}", parameter.is_whole ? "a whole number" : "a number",
                      parameter.minimum, parameter.maximum);
@@ -89,19 +90,28 @@ std::optional<std::vector<double>> plain_parameters(const FeatureEntry& entry, c
   return values;
 }
 
+void require_free_name(const std::string& name) {
+  const bool is_taken = find_feature(name) != nullptr || find_expression_function(name) != nullptr ||
+                        find_field(name) != nullptr;
+  if (is_taken) {
+    throw Error(ErrorKind::kUsage,
+                fmt::format("feature '{}': '{}' already means something; give it another name", name, name));
+  }
+  const bool is_plain =
+      !name.empty() && std::all_of(name.begin(), name.end(), is_name_part) && is_name_start(name.front());
+  if (!is_plain) {
+    throw Error(ErrorKind::kUsage,
+                fmt::format("feature '{}': a name is made of letters, digits, '_' and '.', and "
+                            "begins with a letter or '_'",
+                            name));
+  }
+}
+
 ExpressionCompiler::ExpressionCompiler(SeriesGraph& graph,
                                        const std::map<std::string, std::string>& definitions,
                                        std::span<const std::string> extra_columns)
     : graph_(graph), definitions_(definitions), extra_columns_(extra_columns) {
-  for (const auto& [name, text] : definitions_) {
-    feature_ = name;
-    const bool is_taken = find_feature(name) != nullptr || find_expression_function(name) != nullptr ||
-                          find_field(name) != nullptr;
-    if (is_taken) fail(fmt::format("'{}' already means something; define it under another name", name));
-    const Expression parsed = parse_expression(name);
-    if (parsed.kind != Expression::Kind::kName)
-      fail("a name is made of letters, digits, '_' and '.', and begins with a letter or '_'");
-  }
+  for (const auto& [name, text] : definitions_) require_free_name(name);
 }
 
 void ExpressionCompiler::fail(const std::string& what) const {
@@ -180,6 +190,8 @@ Series ExpressionCompiler::name(const Expression& expression) {
 }
 
 Series ExpressionCompiler::definition(const std::string& name, const std::string& text) {
+  if (const auto known = known_definitions_.find(name); known != known_definitions_.end())
+    return known->second;
   if (std::find(opened_.begin(), opened_.end(), name) != opened_.end()) {
     std::string circle;
     for (auto it = std::find(opened_.begin(), opened_.end(), name); it != opened_.end(); ++it)
@@ -196,6 +208,7 @@ Series ExpressionCompiler::definition(const std::string& name, const std::string
   }
   const Series series = compile(parsed);
   opened_.pop_back();
+  known_definitions_.emplace(name, series);
   return series;
 }
 
@@ -214,6 +227,7 @@ Series ExpressionCompiler::indicator(const FeatureEntry& entry, const Expression
   FeatureArguments arguments;
   for (const FeatureParameter& parameter : entry.parameters)
     arguments.values.push_back(parameter.default_value);
+  std::vector<bool> is_given(entry.parameters.size(), false);
   std::size_t next = 0;
   for (std::size_t i = 0; i < expression.arguments.size(); ++i) {
     const auto value = constant_value(expression.arguments[i]);
@@ -241,6 +255,8 @@ Series ExpressionCompiler::indicator(const FeatureEntry& entry, const Expression
     if (!fits)
       fail(fmt::format("parameter '{}' of {} is {}; it must be {}", parameter.name, entry.name, *value,
                        range_words(parameter)));
+    if (is_given[index]) fail(fmt::format("parameter '{}' of {} is given twice", parameter.name, entry.name));
+    is_given[index] = true;
     arguments.values[index] = *value;
   }
   if (entry.problem) {
@@ -290,7 +306,10 @@ void ExpressionCompiler::unknown(const Expression& expression, bool is_call) con
     known.insert(known.end(), kFieldNames.begin(), kFieldNames.end());
     known.insert(known.end(), extra_columns_.begin(), extra_columns_.end());
   }
-  const auto near = nearest_word(expression.name, known);
+  auto near = nearest_word(expression.name, known);
+  for (const std::string& one : known) {
+    if (lower_case(one) == lower_case(expression.name)) near = one;
+  }
   fail(fmt::format("'{}' is not known{}", expression.name,
                    near ? fmt::format("; did you mean '{}'?", *near)
                         : std::string("; 'regimetry features --list' names every indicator")));

@@ -43,9 +43,13 @@ class ExpressionCompiler {
   SeriesGraph& graph_;
   const std::map<std::string, std::string>& definitions_;
   std::span<const std::string> extra_columns_;
-  std::string feature_;              // being compiled, for messages
-  std::vector<std::string> opened_;  // definitions on the way to here, outermost first
+  std::string feature_;                              // being compiled, for messages
+  std::vector<std::string> opened_;                  // definitions on the way to here, outermost first
+  std::map<std::string, Series> known_definitions_;  // compiled before
 };
+
+// Throws Error (kUsage) unless `name` may be given to a feature: a plain word that means nothing else yet.
+void require_free_name(const std::string& name);
 
 // The value of an expression of numbers alone ("0.5", "-2", "3/4"); nothing when it is not one.
 [[nodiscard]] std::optional<double> constant_value(const Expression& expression);

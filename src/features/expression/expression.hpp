@@ -19,6 +19,10 @@ struct Expression {
   bool is_quoted = false;  // kName: written in backticks, so it is a column whatever else has that name
 };
 
+// Letters and '_'; also digits and '.' after the first.
+[[nodiscard]] bool is_name_start(char c) noexcept;
+[[nodiscard]] bool is_name_part(char c) noexcept;
+
 // Throws Error (kUsage) that shows where the text stops making sense.
 //
 // Grammar, loosest first:   a < b, <=, >, >= (1 or 0)  |  a + b, a - b  |  a * b, a / b  |  -a  |  call,

@@ -12,13 +12,8 @@ namespace {
 
 // Far beyond any real formula, near enough to keep recursion off the stack's end.
 constexpr int kDeepestNesting = 100;
+constexpr int kMostOperations = 1'000;
 
-bool is_name_start(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-bool is_name_part(char c) {
-  return is_name_start(c) || (c >= '0' && c <= '9') || c == '.';
-}
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -53,6 +48,8 @@ class Parser {
   }
 
   Expression binary(std::string_view sign, std::size_t position, Expression left, Expression right) {
+    if (++operations_ > kMostOperations)
+      fail(fmt::format("more than {} operations in one expression; define parts of it", kMostOperations));
     Expression result;
     result.kind = Expression::Kind::kBinary;
     result.name = sign;
@@ -188,6 +185,7 @@ class Parser {
   std::string_view text_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int operations_ = 0;
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -197,6 +195,14 @@ std::string_view trimmed(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_name_start(char c) noexcept {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+bool is_name_part(char c) noexcept {
+  return is_name_start(c) || (c >= '0' && c <= '9') || c == '.';
+}
 
 Expression parse_expression(std::string_view text) {
   return Parser(trimmed(text)).parse();

@@ -181,9 +181,9 @@ BuiltInSet across() {
   return {"across",
           "instruments against each other at the same stamp: ranks of return and volatility, beta and "
           "correlation to the "
-          "market, returns less those of market and sector",
+          "market, returns less the market's",
           {"return_rank(21)", "return_rank(63)", "risk_rank(21)", "market_beta(63)", "market_correlation(63)",
-           "market_relative_return(21)", "sector_relative_return(21)"}};
+           "market_relative_return(21)"}};
 }
 
 }  // namespace

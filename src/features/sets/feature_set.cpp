@@ -61,7 +61,9 @@ Request split_name(const std::string& text) {
   if (sign == std::string::npos || (other != std::string::npos && other < sign)) return {"", text};
   std::string name = without_blanks(text.substr(0, sign));
   if (name.empty()) return {"", text};
-  return {std::move(name), text.substr(sign + 1)};
+  return {std::move(name), text.substr(text.find_first_not_of(" \t\n\r", sign + 1) == std::string::npos
+                                           ? text.size()
+                                           : text.find_first_not_of(" \t\n\r", sign + 1))};
 }
 
 std::vector<Request> requests_of(const FeatureSpecification& specification) {
@@ -106,38 +108,58 @@ void require_useful_patterns(const std::vector<std::string>& patterns,
   }
 }
 
+[[noreturn]] void refuse_second(const std::string& name, const std::string& expression) {
+  throw Error(ErrorKind::kUsage,
+              fmt::format("two different features are called '{}'; name one of them: 'other = {}'", name,
+                          expression));
+}
+
+// What has a name of the user's own, by --define or as `name = expression`, may be used in other expressions.
+std::map<std::string, std::string> definitions_of(const FeatureSpecification& specification,
+                                                  const std::vector<Request>& requests) {
+  std::map<std::string, std::string> definitions = specification.define;
+  for (const Request& request : requests) {
+    if (request.name.empty() || request.name == request.expression) continue;
+    require_free_name(request.name);
+    const auto [known, is_new] = definitions.try_emplace(request.name, request.expression);
+    if (!is_new && known->second != request.expression) refuse_second(request.name, request.expression);
+  }
+  return definitions;
+}
+
 }  // namespace
 
 FeatureSet::FeatureSet(const FeatureSpecification& specification,
                        std::span<const std::string> extra_columns) {
-  ExpressionCompiler compiler(graph_, specification.define, extra_columns);
+  const std::vector<Request> requests = requests_of(specification);
+  const std::map<std::string, std::string> definitions = definitions_of(specification, requests);
+  ExpressionCompiler compiler(graph_, definitions, extra_columns);
   std::map<std::string, Series> by_name;
   std::vector<std::string> names;
-  for (const Request& request : requests_of(specification)) {
+  for (const Request& request : requests) {
     const Expression expression = parse_expression(request.expression);
     Feature feature;
-    feature.expression = request.expression;
-    if (const auto own = specification.define.find(request.expression); own != specification.define.end())
-      feature.expression = own->second;
     const std::string made_name = column_name(expression, request.expression, &feature.entry);
     feature.name = request.name.empty() ? made_name : request.name;
     names.push_back(feature.name);
     if (is_excluded(feature.name, specification.exclude)) continue;
+    const auto own = definitions.find(request.expression);
+    feature.expression = own == definitions.end() ? request.expression : own->second;
     feature.series = compiler.compile(feature.name, expression);
     const auto [known, is_new] = by_name.try_emplace(feature.name, feature.series);
     if (!is_new && known->second == feature.series) continue;
-    if (!is_new)
-      throw Error(ErrorKind::kUsage,
-                  fmt::format("two different features are called '{}'; name one of them: 'other = {}'",
-                              feature.name, request.expression));
+    if (!is_new) refuse_second(feature.name, request.expression);
     feature.warmup = graph_.warmup(feature.series);
     feature.columns = graph_.columns_of(feature.series);
     features_.push_back(std::move(feature));
   }
   require_useful_patterns(specification.exclude, names);
-  if (features_.empty())
+  if (features_.empty()) {
     throw Error(ErrorKind::kUsage,
-                "no feature is asked for; name a set (--set core95) or features (--features 'rsi(14)')");
+                names.empty() ? "no feature is asked for; name a set (--set core95) or features (--features "
+                                "'rsi(14)')"
+                              : fmt::format("no feature is left: all {} were left out", names.size()));
+  }
   plan_passes();
 }
 
