@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "core/error.hpp"
 #include "features/catalogue/catalogue.hpp"
@@ -137,6 +138,51 @@ TEST(ComputeFeatures, ContinuesFromWhatItRememberedAsIfItHadSeenEverything) {
   }
 }
 
+TEST(ComputeFeatures, KnowsAnInstrumentFromASingleNewBar) {
+  const market::MarketData data = panel(2, 400);
+  const FeatureSet set = built_in("core95");
+  const FeatureData whole = compute(data, set);
+  FeatureMemory memory;
+  static_cast<void>(compute(rows(data, 0, 390), set, 2, {.sector_of_symbol = {}, .to = &memory}));
+  market::MarketData next = rows(data, 390, 391);
+  for (market::Bars& bars : next.instruments) bars.timeframe = {};  // one bar tells no timeframe
+  next.instruments[0].volume[0] = std::nan("");                     // and may lack a value
+  FeatureMemory after;
+  const FeatureData one = compute(next, set, 1, {.sector_of_symbol = {}, .from = &memory, .to = &after});
+  EXPECT_TRUE(same_bits(whole.instruments[1].values.row(390), one.instruments[1].values));
+  EXPECT_EQ(after.instruments[0].timeframe, "1d");
+  EXPECT_EQ(after.instruments[0].bar_count, 391);
+}
+
+TEST(ComputeFeatures, SaysWhichInstrumentsAMemoryDoesNotKnow) {
+  market::MarketData data = panel(1, 100);
+  const FeatureSet set = set_of("rsi(14)");
+  FeatureMemory memory;
+  static_cast<void>(compute(data, set, 1, {.sector_of_symbol = {}, .to = &memory}));
+  data.instruments[0].symbol = "OTHER";
+  EXPECT_THAT(refusal(data, set, {.sector_of_symbol = {}, .from = &memory}),
+              HasSubstr("the saved state knows S0 (1d), but the data holds OTHER (1d)"));
+}
+
+TEST(ComputeFeatures, RefusesADamagedMemoryFile) {
+  FeatureMemory memory;
+  static_cast<void>(compute(panel(1, 100), set_of("sma(20)"), 1, {.sector_of_symbol = {}, .to = &memory}));
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / "regimetry_damaged_memory.safetensors";
+  write_feature_memory(path, memory);
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(-100, std::ios::end);
+  file.put('\x7f');
+  file.close();
+  EXPECT_THROW(static_cast<void>(read_feature_memory(path)), Error);
+  std::filesystem::remove(path);
+}
+
+TEST(ComputeFeatures, RefusesSectorsThatNobodyHas) {
+  EXPECT_THAT(refusal(panel(2, 100), set_of("sector_relative_return(5)")),
+              HasSubstr("no instrument has one"));
+}
+
 TEST(ComputeFeatures, RefusesAMemoryThatDoesNotFit) {
   const market::MarketData data = panel(1, 100);
   FeatureMemory memory;
@@ -183,7 +229,7 @@ TEST(ComputeFeatures, NoFeatureChangesInCompany) {
     FeatureSpecification specification;
     specification.features = calls;
     const FeatureSet set(specification);
-    const FeatureData together = compute(data, set);
+    const FeatureData together = compute(data, set, 2, {.sector_of_symbol = {{bars.symbol, "alone"}}});
     for (std::size_t k = 0; k < calls.size(); ++k) {
       const std::vector<double> alone =
           testing::run_feature(calls[k], testing::default_parameters(calls[k]), bars);
@@ -206,11 +252,23 @@ TEST(FeatureStream, RefusesBarsOutOfOrder) {
   EXPECT_THROW(FeatureStream(built_in("across")), Error);
 }
 
-TEST(FeatureStream, RefusesTheStateOfAnotherSet) {
-  const FeatureSet small = set_of("rsi"), large = set_of("rsi, sma(20)");
-  FeatureStream from(small), into(large), back(small);
+TEST(FeatureStream, RefusesTheStateOfAnotherSetAlsoOfTheSameSize) {
+  const FeatureSet fast = set_of("ema(12)"), slow = set_of("ema(26)");
+  FeatureStream from(fast), into(slow);
   EXPECT_THROW(into.restore(from.state()), Error);
-  EXPECT_THROW(back.restore(into.state()), Error);
+}
+
+TEST(FeatureStream, RefusesADamagedState) {
+  const FeatureSet set = set_of("sma(20)");
+  FeatureStream stream(set);
+  const std::vector<std::byte> good = stream.state();
+  for (const std::size_t place : {std::size_t{0}, std::size_t{70}, good.size() - 1}) {
+    std::vector<std::byte> bad = good;
+    bad[place] ^= std::byte{0x40};
+    EXPECT_THROW(stream.restore(bad), Error) << place;
+  }
+  EXPECT_THROW(stream.restore(std::span(good).first(100)), Error);
+  stream.restore(good);
 }
 
 TEST(FeatureStream, WarmsUpOnAHistoryAndReadsFurtherColumns) {

@@ -36,6 +36,11 @@ std::string value_words(double value) {
   return std::isnan(value) ? "" : fmt::format("{:.5g}", value);
 }
 
+// The shortest number that reads back to the same float: 101.4, not 101.40000152587891.
+nlohmann::json value_json(float value) {
+  return std::isfinite(value) ? nlohmann::json(std::stod(fmt::format("{}", value))) : nlohmann::json(nullptr);
+}
+
 nlohmann::json value_json(double value) {
   return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
 }

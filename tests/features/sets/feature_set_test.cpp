@@ -1,5 +1,6 @@
 #include "features/sets/feature_set.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -89,6 +90,31 @@ TEST(FeatureSet, RefusesWhatItCannotComputeAndSaysWhatToWrite) {
   specification.sets.clear();
   specification.define = {{"rsi", "close"}};
   EXPECT_THAT(refusal(specification), HasSubstr("'rsi' already means something"));
+}
+
+TEST(FeatureSet, NamedFeaturesMayBeUsedInOthers) {
+  const FeatureSet set(of({"spread = ema(12) - ema(26), calm = zscore(spread, 60) < 1"}));
+  EXPECT_THAT(names(set), ElementsAre("spread", "calm"));
+  EXPECT_EQ(set.features()[0].expression, "ema(12) - ema(26)");
+  EXPECT_EQ(set.features()[1].warmup, 84);
+}
+
+TEST(FeatureSet, RefusesNamesThatMeanSomethingAndArgumentsGivenTwice) {
+  EXPECT_THAT(refusal(of({"close = 3"})), HasSubstr("'close' already means something"));
+  EXPECT_THAT(refusal(of({"a b = close"})), "accepted");  // blanks in a name are dropped: ab
+  EXPECT_THAT(refusal(of({"4x = close"})), HasSubstr("begins with a letter"));
+  EXPECT_THAT(refusal(of({"rsi(14, period = 7)"})), HasSubstr("parameter 'period' of rsi is given twice"));
+  EXPECT_THAT(refusal(of({"RSI(14)"})), HasSubstr("did you mean 'rsi'?"));
+}
+
+TEST(FeatureSet, StaysQuickAndSafeOnAbsurdExpressions) {
+  std::string sum = "close";
+  for (int i = 0; i < 60'000; ++i) sum += " + close";
+  EXPECT_THAT(refusal(of({"x = " + sum})), HasSubstr("more than 1000 operations"));
+  FeatureSpecification doubling = of({"a40"});
+  doubling.define["a0"] = "close";
+  for (int i = 1; i <= 40; ++i) doubling.define[fmt::format("a{}", i)] = fmt::format("a{0} + a{0}", i - 1);
+  EXPECT_EQ(FeatureSet(doubling).features().size(), 41U);
 }
 
 TEST(FeatureSet, ReadsFurtherColumnsByName) {
