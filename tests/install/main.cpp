@@ -3,7 +3,9 @@
 
 #include "core/rng.hpp"
 #include "core/time.hpp"
+#include "features/compute_features.hpp"
 #include "market/reading/read_market.hpp"
+#include "windows/windows.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
@@ -12,5 +14,11 @@ int main(int argc, char** argv) {
   std::printf("%lld bars of %s, last %s\n", static_cast<long long>(result.data.bar_count()),
               result.data.instruments.at(0).symbol.c_str(),
               regimetry::format_timestamp(result.data.instruments.at(0).timestamps.back()).c_str());
+  regimetry::features::FeatureSpecification wanted;
+  wanted.features = {"log_return(1)"};
+  const regimetry::features::FeatureData features = regimetry::features::compute_features(
+      result.data, regimetry::features::FeatureSet(wanted), {}, pool, regimetry::silent_observer());
+  const regimetry::windows::Windows windows(features, {.window_size = 2});
+  if (windows.size() == 0) return 1;
   return regimetry::Rng(1).stream("stranger").uniform() < 1.0 ? 0 : 1;
 }
