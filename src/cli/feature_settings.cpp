@@ -54,7 +54,12 @@ std::vector<std::string> numeric_extras(const market::MarketData& data) {
 }  // namespace
 
 FeatureSpecification FeatureSettings::specification() const {
-  FeatureSpecification specification{sets_, {}, define_, exclude_};
+  FeatureSpecification specification{sets_, {}, {}, exclude_};
+  for (const auto& [name, text] : define_) {
+    const std::size_t begin = name.find_first_not_of(' ');
+    const std::size_t end = name.find_last_not_of(' ');
+    specification.define[begin == std::string::npos ? name : name.substr(begin, end - begin + 1)] = text;
+  }
   // A list given as one word was cut at every comma, also at those inside parentheses.
   std::string joined;
   for (const std::string& part : features_) joined += (joined.empty() ? "" : ",") + part;
@@ -98,6 +103,10 @@ features::ComputeOptions FeatureSettings::compute_options() const {
   features::ComputeOptions options;
   if (sectors_) options.sector_of_symbol = features::read_sector_file(*sectors_, sector_column_);
   return options;
+}
+
+std::vector<std::string> FeatureSettings::read_files() const {
+  return sectors_ ? std::vector{sectors_->string()} : std::vector<std::string>();
 }
 
 }  // namespace regimetry::cli

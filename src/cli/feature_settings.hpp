@@ -26,6 +26,8 @@ class FeatureSettings {
   [[nodiscard]] features::FeatureSet feature_set(const market::MarketData& data, Observer& observer) const;
   // Reads the sector file if one is named. Throws Error (kData) naming it.
   [[nodiscard]] features::ComputeOptions compute_options() const;
+  // Files that are read besides the data: no output may take their place.
+  [[nodiscard]] std::vector<std::string> read_files() const;
 
  private:
   [[nodiscard]] features::FeatureSpecification specification() const;

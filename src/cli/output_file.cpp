@@ -36,4 +36,12 @@ void require_feature_output(const std::filesystem::path& output, const std::vect
   require_writable(output, inputs);
 }
 
+void require_state_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
+  if (output.extension() != ".safetensors") {
+    throw Error(ErrorKind::kUsage,
+                fmt::format("{}: the state of features is kept in a .safetensors file", output.string()));
+  }
+  require_writable(output, inputs);
+}
+
 }  // namespace regimetry::cli

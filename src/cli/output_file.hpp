@@ -13,4 +13,7 @@ void require_market_output(const std::filesystem::path& output, const std::vecto
 // The same for features, which may go to .npy too.
 void require_feature_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
 
+// The same for the memory of features: .safetensors.
+void require_state_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
+
 }  // namespace regimetry::cli

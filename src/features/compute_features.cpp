@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <optional>
 
 #include "core/error.hpp"
 #include "features/across/across_panel.hpp"
-#include "features/across/sectors.hpp"
 #include "features/graph/series_runner.hpp"
-#include "features/operators/missing.hpp"
+#include "features/name_list.hpp"
+#include "features/require_computable.hpp"
 #include "features/row_block.hpp"
 #include "features/source_columns.hpp"
 
@@ -159,128 +160,21 @@ class Computation {
   std::int64_t total_ = 0;
 };
 
-bool has_value(const std::vector<double>& column) {
-  return std::any_of(column.begin(), column.end(), [](double x) { return !is_missing(x); });
-}
-
-// Whether the bars have a column of that name; with `needs_values`, one that is not empty.
-bool has_column(const market::Bars& bars, const std::string& name, bool needs_values) {
-  if (name == "time") return true;
-  for (const auto& [field, column] :
-       {std::pair{"open", &bars.open}, std::pair{"high", &bars.high}, std::pair{"low", &bars.low},
-        std::pair{"close", &bars.close}, std::pair{"volume", &bars.volume}}) {
-    if (name == field) return !needs_values || has_value(*column);
+// Those that are missing on every bar of every instrument.
+std::vector<std::string> features_without_value(const FeatureData& data) {
+  std::vector<std::string> names;
+  if (data.instruments.empty()) return names;
+  for (std::int64_t k = 0; k < data.instruments.front().feature_count(); ++k) {
+    const bool has_one =
+        std::any_of(data.instruments.begin(), data.instruments.end(), [k](const FeatureTable& table) {
+          for (Eigen::Index row = table.values.rows() - 1; row >= 0; --row) {
+            if (!std::isnan(table.values(row, k))) return true;
+          }
+          return false;
+        });
+    if (!has_one) names.push_back(data.instruments.front().names[static_cast<std::size_t>(k)]);
   }
-  const market::Column* const extra = find_numeric_extra(bars, name);
-  return extra != nullptr && (!needs_values || has_value(extra->numbers));
-}
-
-std::string list_of(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 4;
-  std::string words;
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) words += (i == 0 ? "" : ", ") + names[i];
-  if (names.size() > kMost) words += fmt::format(" and {} more", names.size() - kMost);
-  return words;
-}
-
-void require_columns(const market::MarketData& data, const FeatureSet& set, bool needs_values) {
-  const std::vector<MissingColumn> missing = missing_columns(data, set, needs_values);
-  if (missing.empty()) return;
-  const MissingColumn& first = missing.front();
-  const bool is_one = first.features.size() == 1;
-  throw Error(ErrorKind::kData,
-              fmt::format("{} {} the column '{}', which {} lacks. Give data that has it, or leave {} out "
-                          "(--on-missing-column drop)",
-                          list_of(first.features), is_one ? "needs" : "need", first.column,
-                          first.symbol.empty() ? "the data" : first.symbol, is_one ? "it" : "them"));
-}
-
-void require_history(const market::MarketData& data, const FeatureSet& set, bool refuses_short,
-                     Observer& observer) {
-  const market::Bars* longest = nullptr;
-  std::int64_t short_count = 0;
-  for (const market::Bars& bars : data.instruments) {
-    if (longest == nullptr || bars.size() > longest->size()) longest = &bars;
-    if (bars.size() <= set.warmup()) ++short_count;
-  }
-  if (longest == nullptr) throw Error(ErrorKind::kData, "there are no bars to compute features from");
-  for (const Feature& feature : set.features()) {
-    if (longest->size() > feature.warmup || !refuses_short) continue;
-    throw Error(
-        ErrorKind::kData,
-        fmt::format(
-            "{} has its first value after {} bars, but {} has only {}. Give a longer history, a shorter "
-            "period, or leave it out (--exclude {})",
-            feature.name, feature.warmup, longest->symbol.empty() ? "the data" : longest->symbol,
-            longest->size(), feature.name));
-  }
-  if (short_count > 0) {
-    observer.on_warning(
-        fmt::format("{} of {} instruments have no more than {} bars, so some of their features have no value",
-                    short_count, data.instruments.size(), set.warmup()));
-  }
-}
-
-void require_later_bars(const market::Bars& bars, const InstrumentMemory& before) {
-  if (bars.size() == 0 || bars.timestamps.front() > before.last_timestamp) return;
-  throw Error(
-      ErrorKind::kData,
-      fmt::format("{}: the saved state has seen bars up to {}, but the data begins at {}; give only the "
-                  "bars that came since",
-                  bars.symbol, format_timestamp_short(before.last_timestamp),
-                  format_timestamp_short(bars.timestamps.front())));
-}
-
-void require_fitting_memory(const market::MarketData& data, const FeatureSet& set,
-                            const FeatureMemory& memory, Observer& observer) {
-  if (memory.set_digest != set.digest()) {
-    throw Error(
-        ErrorKind::kData,
-        "the saved state is of another feature set; name the same features in the same order, or save "
-        "the state anew from the full history");
-  }
-  std::vector<std::string> strangers;
-  for (const market::Bars& bars : data.instruments) {
-    if (const InstrumentMemory* const before = memory.find_for(bars)) {
-      if (before->passes.size() != static_cast<std::size_t>(set.pass_count()))
-        throw Error(ErrorKind::kData, "the saved state is incomplete; save it anew from the full history");
-      require_later_bars(bars, *before);
-    } else {
-      strangers.push_back(fmt::format("{} ({})", bars.symbol, bars.timeframe.name()));
-    }
-  }
-  if (strangers.empty()) return;
-  std::vector<std::string> known;
-  for (const InstrumentMemory& one : memory.instruments)
-    known.push_back(fmt::format("{} ({})", one.symbol, one.timeframe));
-  if (strangers.size() == data.instruments.size()) {
-    throw Error(ErrorKind::kData,
-                fmt::format("the saved state knows {}, but the data holds {}; give bars of the same symbols "
-                            "(--symbol NAME names those of a file)",
-                            list_of(known), list_of(strangers)));
-  }
-  observer.on_warning(fmt::format("the saved state does not know {}: their history begins with these bars",
-                                  list_of(strangers)));
-}
-
-// A comparison within sectors that nobody has would be one with the whole market, under a wrong name.
-void require_sectors(const market::MarketData& data, const FeatureSet& set, const ComputeOptions& options,
-                     Observer& observer) {
-  const auto& sources = set.graph().sources();
-  const bool is_needed =
-      std::any_of(sources.begin(), sources.end(), [](const SeriesGraph::SourceSeries& one) {
-        return one.kind == SeriesGraph::SourceKind::kAcross && one.across == AcrossKind::kSectorMean;
-      });
-  if (!is_needed) return;
-  const std::vector<std::string> without = symbols_without_sector(data, options.sector_of_symbol);
-  if (without.empty()) return;
-  if (without.size() == data.instruments.size()) {
-    throw Error(ErrorKind::kData,
-                "a feature compares within sectors, but no instrument has one; name a file of sectors "
-                "(--sectors), give the data a column `sector`, or leave the feature out");
-  }
-  observer.on_warning(
-      fmt::format("without a sector, and so compared with one another: {}", list_of(without)));
+  return names;
 }
 
 nlohmann::json described(const FeatureSet& set) {
@@ -292,42 +186,13 @@ nlohmann::json described(const FeatureSet& set) {
 
 }  // namespace
 
-std::vector<MissingColumn> missing_columns(const market::MarketData& data, const FeatureSet& set,
-                                           bool needs_values) {
-  std::map<std::string, MissingColumn> by_column;
-  std::map<std::string, const market::Bars*> without;  // columns already looked for
-  for (const Feature& feature : set.features()) {
-    for (const std::string& column : feature.columns) {
-      const auto [found, is_new] = without.try_emplace(column, nullptr);
-      if (is_new) {
-        for (const market::Bars& bars : data.instruments) {
-          if (found->second == nullptr && bars.size() > 0 && !has_column(bars, column, needs_values))
-            found->second = &bars;
-        }
-      }
-      if (found->second == nullptr) continue;
-      MissingColumn& missing = by_column[column];
-      missing.column = column;
-      missing.symbol = found->second->symbol;
-      missing.features.push_back(feature.name);
-    }
-  }
-  std::vector<MissingColumn> list;
-  for (auto& [column, missing] : by_column) list.push_back(std::move(missing));
-  return list;
-}
-
 FeatureData compute_features(const market::MarketData& data, const FeatureSet& set,
                              const ComputeOptions& options, ThreadPool& pool, Observer& observer) {
-  // One new bar may well lack a value that its column has in general.
-  require_columns(data, set, /*needs_values=*/options.from == nullptr);
-  require_sectors(data, set, options, observer);
-  if (options.from != nullptr) {
-    require_fitting_memory(data, set, *options.from, observer);
-  } else {
-    require_history(data, set, options.refuse_short_history, observer);
-  }
+  require_computable(data, set, options, observer);
   FeatureData result = Computation(data, set, options, pool, observer).run();
+  const std::vector<std::string> without_value = features_without_value(result);
+  if (!without_value.empty())
+    observer.on_warning(fmt::format("without a single value: {}", list_of(without_value)));
   result.metadata["features"] = described(set);
   return result;
 }

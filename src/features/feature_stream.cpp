@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "features/feature_value.hpp"
 #include "features/sealed_state.hpp"
 #include "features/source_columns.hpp"
 
@@ -50,7 +51,7 @@ std::span<const float> FeatureStream::update(const LiveBar& bar) {
   fill_sources(set_->graph(), bar, source_values_);
   take_stamp(bar.timestamp);
   runner_.run(source_places_.data(), 1);
-  for (std::size_t k = 0; k < values_.size(); ++k) values_[k] = static_cast<float>(*runner_.result(k));
+  for (std::size_t k = 0; k < values_.size(); ++k) values_[k] = feature_value(*runner_.result(k));
   return values_;
 }
 

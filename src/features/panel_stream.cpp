@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/sha256.hpp"
+#include "features/feature_value.hpp"
 #include "features/operators/missing.hpp"
 #include "features/sealed_state.hpp"
 
@@ -66,7 +67,7 @@ void PanelStream::update(TimestampNs stamp, std::span<const std::optional<LiveBa
   for (const std::size_t i : present) {
     Member& member = members_[i];
     for (std::size_t k = 0; k < member.values.size(); ++k)
-      member.values[k] = static_cast<float>(*member.passes.back().result(k));
+      member.values[k] = feature_value(*member.passes.back().result(k));
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/feature_value.hpp"
+
 namespace regimetry::features {
 
 void store_rows(std::span<const double* const> columns, std::int64_t count, float* rows) noexcept {
@@ -12,7 +14,7 @@ void store_rows(std::span<const double* const> columns, std::int64_t count, floa
     const double* const* const from = columns.data() + first;
     float* to = rows + first;
     for (std::int64_t row = 0; row < count; ++row, to += columns.size()) {
-      for (std::size_t k = 0; k < width; ++k) to[k] = static_cast<float>(from[k][row]);
+      for (std::size_t k = 0; k < width; ++k) to[k] = feature_value(from[k][row]);
     }
   }
 }

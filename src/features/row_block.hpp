@@ -6,7 +6,7 @@
 
 namespace regimetry::features {
 
-// rows: [count, columns.size()], row-major; each value rounded once to the nearest float.
+// rows: [count, columns.size()], row-major; each value rounded once to the nearest float (feature_value.hpp).
 void store_rows(std::span<const double* const> columns, std::int64_t count, float* rows) noexcept;
 
 }  // namespace regimetry::features

@@ -197,7 +197,7 @@ TEST(ComputeFeatures, NamesWhatIsMissing) {
   market::MarketData data = panel(2, 100);
   EXPECT_THAT(refusal(data, set_of("sma(100)")), "accepted");
   EXPECT_THAT(refusal(data, set_of("rsi, sma(101)")),
-              HasSubstr("sma_101 has its first value after 100 bars, but S0 has only 100"));
+              HasSubstr("S0 has only 100 bars, too few for a first value of sma_101 (after 100 bars)"));
   for (double& volume : data.instruments[1].volume) volume = std::nan("");
   EXPECT_THAT(refusal(data, set_of("rsi, mfi(14)")),
               HasSubstr("mfi_14 needs the column 'volume', which S1 lacks"));

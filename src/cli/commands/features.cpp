@@ -107,6 +107,16 @@ nlohmann::json summary_json(const FeatureSet& set, const std::vector<FeatureSumm
   return list;
 }
 
+// The date up to which a first model might train: seven tenths of the longest history.
+std::string training_end(const FeatureData& data) {
+  const FeatureTable* longest = &data.instruments.front();
+  for (const FeatureTable& table : data.instruments) {
+    if (table.row_count() > longest->row_count()) longest = &table;
+  }
+  const std::size_t row = longest->timestamps.size() * 7 / 10;
+  return format_timestamp(longest->timestamps[row]).substr(0, 10);
+}
+
 class FeaturesCommand final : public Command {
  public:
   [[nodiscard]] std::string_view name() const override { return "features"; }
@@ -155,6 +165,7 @@ class FeaturesCommand final : public Command {
             "no input was given: name market files, as in 'regimetry features market.parquet', or ask for "
             "--list"};
       if (markdown_ && !list_) return {"--markdown shows the catalogue; it needs --list"};
+      if (list_ && output_) return {"--list prints; send it to a file with '> FILE' instead of --output"};
       return {};
     });
   }
@@ -162,6 +173,7 @@ class FeaturesCommand final : public Command {
   int run(CommandContext& context) override {
     if (list_) return show_catalogue(context);
     const std::optional<std::filesystem::path> path = output_file(context);
+    const std::optional<std::filesystem::path> state_path = state_file(context);
     const market::MarketData data = read_clean(context);
     const FeatureSet set = features_.feature_set(data, context.observer());
     ComputeOptions options = features_.compute_options();
@@ -170,12 +182,12 @@ class FeaturesCommand final : public Command {
       before = read_feature_memory(*from_state_);
       options.from = &before;
     }
-    if (save_state_) options.to = &after;
+    if (state_path) options.to = &after;
     FeatureData result = compute_features(data, set, options, context.pool(), context.observer());
     result.metadata["config"] = context.resolved_config();
     result.metadata["version"] = kVersion;
     if (path) write_features(*path, result, context.pool(), context.observer());
-    if (save_state_) write_feature_memory(context.output_path(*save_state_), after);
+    if (state_path) write_feature_memory(*state_path, after);
     report(context, set, result, path);
     return 0;
   }
@@ -190,8 +202,21 @@ class FeaturesCommand final : public Command {
   [[nodiscard]] std::optional<std::filesystem::path> output_file(const CommandContext& context) const {
     if (!output_) return std::nullopt;
     std::filesystem::path path = context.output_path(*output_);
-    require_feature_output(path, inputs_);
+    require_feature_output(path, read_files());
     return path;
+  }
+
+  [[nodiscard]] std::optional<std::filesystem::path> state_file(const CommandContext& context) const {
+    if (!save_state_) return std::nullopt;
+    std::filesystem::path path = context.output_path(*save_state_);
+    require_state_output(path, inputs_);
+    return path;
+  }
+
+  [[nodiscard]] std::vector<std::string> read_files() const {
+    std::vector<std::string> files = inputs_;
+    for (const std::string& file : features_.read_files()) files.push_back(file);
+    return files;
   }
 
   [[nodiscard]] market::MarketData read_clean(CommandContext& context) const {
@@ -211,7 +236,7 @@ class FeaturesCommand final : public Command {
                               : std::min<std::int64_t>(all, static_cast<std::int64_t>(kMostFeaturesShown));
     const std::vector<FeatureSummary> summaries = summarise(result, is_read ? shown : 0, context.pool());
     const std::int64_t values = result.row_count() * static_cast<std::int64_t>(set.features().size());
-    std::string text = fmt::format("{} features of {} bars ({} values); all have a value after {} bars.\n",
+    std::string text = fmt::format("{} features of {} bars ({} values); the longest warm-up is {} bars.\n",
                                    set.features().size(), grouped_number(result.row_count()),
                                    grouped_number(values), grouped_number(set.warmup()));
     text += summary_table(set, summaries);
@@ -232,7 +257,8 @@ class FeaturesCommand final : public Command {
     if (path) {
       context.finish(fmt::format("{} ({} rows, {} features)", path->string(),
                                  grouped_number(result.row_count()), set.features().size()),
-                     fmt::format("regimetry transform fit {} -o scaler.json", path->string()));
+                     fmt::format("regimetry transform fit {} --until {} -o scaler.json", path->string(),
+                                 training_end(result)));
     }
   }
 

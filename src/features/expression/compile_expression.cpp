@@ -111,7 +111,15 @@ ExpressionCompiler::ExpressionCompiler(SeriesGraph& graph,
                                        const std::map<std::string, std::string>& definitions,
                                        std::span<const std::string> extra_columns)
     : graph_(graph), definitions_(definitions), extra_columns_(extra_columns) {
-  for (const auto& [name, text] : definitions_) require_free_name(name);
+  for (const auto& [name, text] : definitions_) {
+    require_free_name(name);
+    if (is_column(name)) {
+      throw Error(ErrorKind::kUsage,
+                  fmt::format("feature '{}': the data has a column of that name; give the feature "
+                              "another one, or leave the column out (--no-keep-extras)",
+                              name));
+    }
+  }
 }
 
 void ExpressionCompiler::fail(const std::string& what) const {
@@ -232,7 +240,8 @@ Series ExpressionCompiler::indicator(const FeatureEntry& entry, const Expression
   for (std::size_t i = 0; i < expression.arguments.size(); ++i) {
     const auto value = constant_value(expression.arguments[i]);
     const std::string& given_name = expression.argument_names[i];
-    if (!value && i == 0 && given_name.empty() && entry.input == FeatureInput::kSeries) {
+    const bool may_be_series = i == 0 && (given_name.empty() || given_name == "series");
+    if (!value && may_be_series && entry.input == FeatureInput::kSeries) {
       arguments.series = compile(expression.arguments[0]);
       continue;
     }
@@ -297,6 +306,15 @@ Series ExpressionCompiler::function(const ExpressionFunction& function, const Ex
   return function.build(graph_, series, numbers);
 }
 
+std::string ExpressionCompiler::column_words() const {
+  constexpr std::size_t kMost = 8;
+  if (extra_columns_.empty()) return {};
+  std::string words = ", and the data has";
+  for (std::size_t i = 0; i < std::min(kMost, extra_columns_.size()); ++i)
+    words += fmt::format("{} `{}`", i == 0 ? "" : ",", extra_columns_[i]);
+  return words + (extra_columns_.size() > kMost ? ", ..." : "");
+}
+
 void ExpressionCompiler::unknown(const Expression& expression, bool is_call) const {
   std::vector<std::string> known;
   for (const FeatureEntry& entry : feature_catalogue()) known.push_back(entry.name);
@@ -310,9 +328,10 @@ void ExpressionCompiler::unknown(const Expression& expression, bool is_call) con
   for (const std::string& one : known) {
     if (lower_case(one) == lower_case(expression.name)) near = one;
   }
-  fail(fmt::format("'{}' is not known{}", expression.name,
-                   near ? fmt::format("; did you mean '{}'?", *near)
-                        : std::string("; 'regimetry features --list' names every indicator")));
+  fail(fmt::format(
+      "'{}' is not known{}", expression.name,
+      near ? fmt::format("; did you mean '{}'?", *near)
+           : fmt::format("; 'regimetry features --list' names every indicator{}", column_words())));
 }
 
 }  // namespace regimetry::features

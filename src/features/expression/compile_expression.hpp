@@ -36,6 +36,7 @@ class ExpressionCompiler {
   Series function(const struct ExpressionFunction& function, const Expression& expression);
   Series binary(const Expression& expression);
   [[nodiscard]] bool is_column(const std::string& name) const;
+  [[nodiscard]] std::string column_words() const;  // for an unknown name
   [[noreturn]] void unknown(const Expression& expression, bool is_call) const;
   [[noreturn]] void fail(const std::string& what) const;
   Series compile(const Expression& expression);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/error.hpp"
 #include "core/portable_kernels.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/operators/lag.hpp"
@@ -69,6 +70,11 @@ std::vector<ExpressionFunction> pointwise_functions() {
        {series(), number("lowest"), number("highest")},
        [](SeriesGraph& graph, SeriesList x, NumberList limits) {
          const double low = limits[0], high = limits[1];
+         if (low > high) {
+           throw Error(
+               ErrorKind::kUsage,
+               fmt::format("clip: the lowest value, {}, is above the highest, {}; exchange them", low, high));
+         }
          return graph.map(fmt::format("clip {} {}", low, high), x[0], [low, high](double value) {
            return value < low ? low : value > high ? high : value;
          });

@@ -31,7 +31,10 @@ class Parser {
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw Error(ErrorKind::kUsage, fmt::format("feature '{}': {}, at character {}", text_, what,
+    constexpr std::size_t kMostShown = 120;
+    const std::string shown =
+        text_.size() <= kMostShown ? std::string(text_) : std::string(text_.substr(0, kMostShown)) + "...";
+    throw Error(ErrorKind::kUsage, fmt::format("feature '{}': {}, at character {}", shown, what,
                                                std::min(at_, text_.size()) + 1));
   }
 

@@ -58,7 +58,9 @@ std::string column_name(const Expression& expression, const std::string& text, c
 Request split_name(const std::string& text) {
   const std::size_t sign = text.find('=');
   const std::size_t other = text.find_first_of("(<>`");
-  if (sign == std::string::npos || (other != std::string::npos && other < sign)) return {"", text};
+  if (sign == std::string::npos || text.substr(sign).starts_with("==") ||
+      (other != std::string::npos && other < sign))
+    return {"", text};
   std::string name = without_blanks(text.substr(0, sign));
   if (name.empty()) return {"", text};
   return {std::move(name), text.substr(text.find_first_not_of(" \t\n\r", sign + 1) == std::string::npos

@@ -68,15 +68,17 @@ TEST_F(Features, ContinuesFromASavedStateBarByBar) {
   write_text(folder_, "next.csv", daily_csv(318, 319));
   write_text(folder_, "last.csv", daily_csv(319, 320));
   const json whole = last(features({"all.csv", "--symbol", "A", "--set", "core95", "--json"}));
-  ASSERT_EQ(features({"old.csv", "--symbol", "A", "--set", "core95", "--save-state", "s1"}).exit_code, 0);
   ASSERT_EQ(
-      features({"next.csv", "--symbol", "A", "--set", "core95", "--from-state", "s1", "--save-state", "s2"})
-          .exit_code,
+      features({"old.csv", "--symbol", "A", "--set", "core95", "--save-state", "s1.safetensors"}).exit_code,
       0);
-  EXPECT_EQ(whole,
-            last(features({"last.csv", "--symbol", "A", "--set", "core95", "--from-state", "s2", "--json"})));
+  ASSERT_EQ(features({"next.csv", "--symbol", "A", "--set", "core95", "--from-state", "s1.safetensors",
+                      "--save-state", "s2.safetensors"})
+                .exit_code,
+            0);
+  EXPECT_EQ(whole, last(features({"last.csv", "--symbol", "A", "--set", "core95", "--from-state",
+                                  "s2.safetensors", "--json"})));
 
-  const BinaryRun stranger = features({"last.csv", "--set", "core95", "--from-state", "s2"});
+  const BinaryRun stranger = features({"last.csv", "--set", "core95", "--from-state", "s2.safetensors"});
   EXPECT_EQ(stranger.exit_code, 3);
   EXPECT_THAT(stranger.err, HasSubstr("the saved state knows A (1d), but the data holds"));
 }
@@ -84,11 +86,12 @@ TEST_F(Features, ContinuesFromASavedStateBarByBar) {
 TEST_F(Features, ANewBarMayLackAVolume) {
   write_text(folder_, "old.csv", daily_csv(0, 100));
   write_text(folder_, "next.csv", daily_csv(100, 101, true, 100));
-  ASSERT_EQ(
-      features({"old.csv", "--symbol", "A", "--features", "mfi(14), rsi(14)", "--save-state", "s"}).exit_code,
-      0);
-  const json row = last(features(
-      {"next.csv", "--symbol", "A", "--features", "mfi(14), rsi(14)", "--from-state", "s", "--json"}));
+  ASSERT_EQ(features({"old.csv", "--symbol", "A", "--features", "mfi(14), rsi(14)", "--save-state",
+                      "s.safetensors"})
+                .exit_code,
+            0);
+  const json row = last(features({"next.csv", "--symbol", "A", "--features", "mfi(14), rsi(14)",
+                                  "--from-state", "s.safetensors", "--json"}));
   EXPECT_TRUE(row["mfi_14"].is_null());
   EXPECT_FALSE(row["rsi_14"].is_null());
 }
@@ -124,6 +127,48 @@ TEST_F(Features, WritesEveryFormatItNames) {
   }
   EXPECT_EQ(features({"a.csv", "--features", "rsi", "-o", "f.xlsx"}).exit_code, 2);
   EXPECT_EQ(features({"a.csv", "--features", "rsi", "-o", "a.csv"}).exit_code, 2);
+}
+
+TEST_F(Features, NeverOverwritesWhatItReads) {
+  write_text(folder_, "a.csv", daily_csv(0, 60));
+  write_text(folder_, "sectors.csv", "symbol,sector\na,x\n");
+  EXPECT_EQ(features({"a.csv", "--features", "rsi", "--save-state", "a.csv"}).exit_code, 2);
+  EXPECT_EQ(
+      features({"a.csv", "--features", "rsi", "--sectors", "sectors.csv", "-o", "sectors.csv"}).exit_code, 2);
+  // Nor does it compute for an output that cannot be written.
+  EXPECT_EQ(
+      features({"a.csv", "--features", "rsi", "-o", "f.csv", "--save-state", "no/s.safetensors"}).exit_code,
+      2);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/f.csv"));
+}
+
+TEST_F(Features, WarnsOfAHoleAndRefusesAnotherPace) {
+  write_text(folder_, "old.csv", daily_csv(0, 100));
+  write_text(folder_, "late.csv", daily_csv(140, 141));
+  std::string hours = "Date,Open,High,Low,Close,Volume\n";
+  for (int i = 0; i < 4; ++i)
+    hours +=
+        fmt::format("{},100,101,99,100.5,10\n", format_timestamp((18262 + 101) * kNsPerDay + i * kNsPerHour));
+  write_text(folder_, "hours.csv", hours);
+  ASSERT_EQ(
+      features({"old.csv", "--symbol", "A", "--features", "rsi", "--save-state", "s.safetensors"}).exit_code,
+      0);
+  const BinaryRun late =
+      features({"late.csv", "--symbol", "A", "--features", "rsi", "--from-state", "s.safetensors"});
+  EXPECT_EQ(late.exit_code, 0) << late.err;
+  EXPECT_THAT(late.err, HasSubstr("nothing between 2020-04-09"));
+  const BinaryRun other =
+      features({"hours.csv", "--symbol", "A", "--features", "rsi", "--from-state", "s.safetensors"});
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, HasSubstr("the saved state is of bars of 1d"));
+}
+
+TEST_F(Features, SaysWhatNeverHasAValue) {
+  write_text(folder_, "a.csv", daily_csv(0, 60));
+  EXPECT_THAT(features({"a.csv", "--features", "rsi, x = close / 0, y = 1e300 * close"}).err,
+              HasSubstr("without a single value: x, y"));
+  EXPECT_EQ(features({"a.csv", "--features", "mood = close"}).exit_code, 2);
+  EXPECT_EQ(features({"a.csv", "--features", "clip(close, 3, 1)"}).exit_code, 2);
 }
 
 TEST_F(Features, ListsTheCatalogueAsTextJsonAndPage) {
