@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <string>
 
 #include "features/audit/support/small_markets.hpp"
 
@@ -57,6 +59,47 @@ TEST(ChooseCuts, StandsBeforeTheWidestGapAndAtMissingValues) {
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest]));
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[333]));
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[555]));
+}
+
+// The narrowest wide steps of a walk are its weekends.
+bool is_before_weekend(const market::Bars& bars, TimestampNs moment) {
+  return std::binary_search(bars.timestamps.begin(), bars.timestamps.end(), moment - kNsPerDay) &&
+         weekday(moment) == 5;
+}
+
+TEST(ChooseCuts, TheWidestGapsOfSeveralInstrumentsAreAllKept) {
+  // One fortnight is missing in each, at another place; a hundred weekends each are gaps too.
+  std::vector<market::Bars> instruments;
+  for (int k = 0; k < 6; ++k)
+    instruments.push_back(daily_walk(500 + 30 * k, 1, std::string(1, static_cast<char>('A' + k))));
+  const CutPlan cuts = plan(market_of(instruments), {.gap_count = 6, .random_count = 0});
+  for (const market::Bars& bars : instruments) {
+    std::size_t widest = 0;
+    for (std::size_t t = 0; t + 1 < bars.timestamps.size(); ++t) {
+      if (bars.timestamps[t + 1] - bars.timestamps[t] >
+          bars.timestamps[widest + 1] - bars.timestamps[widest])
+        widest = t;
+    }
+    EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest])) << bars.symbol;
+  }
+}
+
+TEST(ChooseCuts, GapsOfOneWidthAreSpreadEvenly) {
+  const market::Bars bars = daily_walk(2000, 1);
+  const auto weekends = [&](std::int64_t gap_count) {
+    std::set<TimestampNs> found;
+    for (const Cut& cut : plan(market_of({bars}), {.gap_count = gap_count, .random_count = 0}).cuts) {
+      if (is_before_weekend(bars, cut.moment)) found.insert(cut.moment);
+    }
+    return found;
+  };
+  const std::set<TimestampNs> without = weekends(0), with = weekends(9);
+  std::vector<TimestampNs> added;
+  std::set_difference(with.begin(), with.end(), without.begin(), without.end(), std::back_inserter(added));
+  ASSERT_GE(added.size(), 6U) << "one is the fortnight, and some may coincide with other cuts";
+  const TimestampNs first = bars.timestamps.front(), length = bars.timestamps.back() - first;
+  EXPECT_LT(added.front() - first, length / 4);
+  EXPECT_GT(added.back() - first, length * 3 / 4);
 }
 
 TEST(ChooseCuts, RandomPlacesComeFromTheSeed) {
