@@ -76,8 +76,7 @@ TEST(ChooseCuts, TheWidestGapsOfSeveralInstrumentsAreAllKept) {
   for (const market::Bars& bars : instruments) {
     std::size_t widest = 0;
     for (std::size_t t = 0; t + 1 < bars.timestamps.size(); ++t) {
-      if (bars.timestamps[t + 1] - bars.timestamps[t] >
-          bars.timestamps[widest + 1] - bars.timestamps[widest])
+      if (bars.timestamps[t + 1] - bars.timestamps[t] > bars.timestamps[widest + 1] - bars.timestamps[widest])
         widest = t;
     }
     EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest])) << bars.symbol;
