@@ -15,12 +15,13 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t kShortest = 2, kLongest = 64;  // bars; of one, the size of the return is looked for
 constexpr std::int64_t kFewestMatches = 20;
 constexpr std::int64_t kProbes = 32;  // rows from which the constant factor is told
-constexpr double kTolerance = 1e-5;   // as float32 and exports of as many digits allow
+constexpr double kTolerance = 3e-5;   // as float32 and exports of five digits allow
 // What subtracting running totals may leave of a window without moves.
 constexpr double kRounding = 1e-12;
 
-bool are_near(double a, double b) {
-  return std::abs(a - b) <= kTolerance * std::abs(b);
+// A difference between logarithms is a share already.
+bool are_near(double a, double b, bool are_logarithms) {
+  return std::abs(a - b) <= kTolerance * (are_logarithms ? 1 : std::abs(b));
 }
 
 }  // namespace
@@ -44,6 +45,24 @@ LaterVolatility::LaterVolatility(std::span<const double> close)
   }
 }
 
+bool LaterVolatility::is_logarithm(Form form) {
+  return form == Form::kLogRoot || form == Form::kLogSquare;
+}
+
+const char* LaterVolatility::name_of(Form form) {
+  switch (form) {
+    case Form::kRoot:
+      return "volatility";
+    case Form::kSquare:
+      return "variance";
+    case Form::kLogRoot:
+      return "log volatility";
+    case Form::kLogSquare:
+      break;
+  }
+  return "log variance";
+}
+
 // Of the returns into bars first + 1 .. last; NaN when one is missing or nothing moves.
 double LaterVolatility::measured(const Measure& measure, std::int64_t first, std::int64_t last) const {
   if (first < 0 || last >= count_) return kNaN;
@@ -58,7 +77,9 @@ double LaterVolatility::measured(const Measure& measure, std::int64_t first, std
       return std::sqrt(squares);
     case Form::kSquare:
       return squares;
-    case Form::kLogarithm:
+    case Form::kLogRoot:
+      return portable_log(squares) / 2;
+    case Form::kLogSquare:
       break;
   }
   return portable_log(squares);
@@ -72,30 +93,28 @@ double LaterVolatility::target_at(const Measure& measure, std::int64_t row, std:
 // Where volatility stays as it was, a copy of the past cannot be told from one of the future.
 bool LaterVolatility::is_news(const Measure& measure, std::int64_t row, std::int64_t shift) const {
   const double known = target_at(measure, row, -shift);
-  return std::isnan(known) ||
-         std::abs(target_at(measure, row, shift) - known) > 3 * kTolerance * std::abs(known);
+  return std::isnan(known) || !are_near(target_at(measure, row, shift), known, is_logarithm(measure.form));
 }
 
 // The factor between column and target (for logarithms: the difference), from rows spread over the history;
 // nothing when even most of these do not agree on one.
 std::optional<double> LaterVolatility::constant_between(std::span<const double> values,
                                                         const Measure& measure, std::int64_t shift) const {
+  const bool is_log = is_logarithm(measure.form);
   std::vector<double> constants;
   const std::int64_t stride = std::max<std::int64_t>(1, count_ / kProbes);
   for (std::int64_t row = 0; row < count_; row += stride) {
     const double value = values[static_cast<std::size_t>(row)], target = target_at(measure, row, shift);
     if (!std::isfinite(value) || std::isnan(target)) continue;
-    constants.push_back(measure.form == Form::kLogarithm ? value - target : value / target);
+    constants.push_back(is_log ? value - target : value / target);
   }
   if (constants.size() < 3) return std::nullopt;
   const auto middle = constants.begin() + static_cast<std::ptrdiff_t>(constants.size() / 2);
   std::nth_element(constants.begin(), middle, constants.end());
   const double constant = *middle;
-  if (measure.form != Form::kLogarithm && !(constant > 0)) return std::nullopt;
-  const auto near = std::count_if(constants.begin(), constants.end(), [&](double one) {
-    return measure.form == Form::kLogarithm ? std::abs(one - constant) <= 10 * kTolerance
-                                            : std::abs(one - constant) <= 3 * kTolerance * constant;
-  });
+  if (!is_log && !(constant > 0)) return std::nullopt;
+  const auto near = std::count_if(constants.begin(), constants.end(),
+                                  [&](double one) { return are_near(one, constant, is_log); });
   if (2 * near < static_cast<std::ptrdiff_t>(constants.size())) return std::nullopt;
   return constant;
 }
@@ -104,16 +123,15 @@ LaterVolatility::Agreement LaterVolatility::agreement(std::span<const double> va
                                                       std::int64_t shift, double needed) const {
   const std::optional<double> constant = constant_between(values, measure, shift);
   if (!constant) return {};
+  const bool is_log = is_logarithm(measure.form);
   std::int64_t informative = 0, equal = 0;
   Agreement result;
   for (std::int64_t row = 0; row < count_; ++row) {
     const double value = values[static_cast<std::size_t>(row)], target = target_at(measure, row, shift);
     if (std::isnan(value) || std::isnan(target) || !is_news(measure, row, shift)) continue;
     ++informative;
-    const bool is_log = measure.form == Form::kLogarithm;
     const double wanted = is_log ? target + *constant : target * *constant;
-    // A logarithm's own size means nothing: what is near is told by the volatility.
-    if (is_log ? std::abs(value - wanted) > 10 * kTolerance : !are_near(value, wanted)) continue;
+    if (!are_near(value, wanted, is_log)) continue;
     if (equal++ == 0) result = {0, row, value, wanted};
   }
   if (equal < kFewestMatches) return {};
@@ -125,21 +143,18 @@ std::optional<VolatilityCopy> LaterVolatility::find_copy(std::span<const double>
                                                          double needed) const {
   for (const Totals* totals : {&logarithmic_, &simple_}) {
     for (const bool is_around_mean : {false, true}) {
-      for (const Form form : {Form::kRoot, Form::kSquare, Form::kLogarithm}) {
+      for (const Form form : {Form::kRoot, Form::kSquare, Form::kLogRoot, Form::kLogSquare}) {
         const Measure measure{totals, is_around_mean, form};
         for (std::int64_t shift = kShortest; shift <= kLongest; ++shift) {
           const Agreement found = agreement(values, measure, shift, needed);
           if (found.share == 0 || agreement(values, measure, -shift, needed).share > 0) continue;
-          const char* noun = form == Form::kRoot     ? "volatility"
-                             : form == Form::kSquare ? "variance"
-                                                     : "log volatility";
-          return VolatilityCopy{
-              fmt::format("equals the realised {} of the next {} bars, up to a constant", noun, shift),
-              shift,
-              found.share,
-              found.row,
-              found.value,
-              found.later};
+          return VolatilityCopy{fmt::format("equals the realised {} of the next {} bars, up to a constant",
+                                            name_of(form), shift),
+                                shift,
+                                found.share,
+                                found.row,
+                                found.value,
+                                found.later};
         }
       }
     }

@@ -1,8 +1,8 @@
 // Is a column a copy of the realised volatility of the bars to come?
 //
 // Counted as copies: root or sum of squared returns of the next 2 to 64 closes, or their deviation around the
-// mean, simple or logarithmic, times any constant (annualised, in per cent, divided by n or n - 1), its
-// square, or its logarithm plus any constant. Every row must agree to about five digits.
+// mean, simple or logarithmic, times any constant (annualised, in per cent, divided by n or n - 1), or the
+// logarithm of either plus any constant. A row agrees when about five digits do.
 // Time: a row is compared with the returns behind it; that a copy of the past agrees as well acquits it.
 #pragma once
 
@@ -35,7 +35,7 @@ class LaterVolatility {
   struct Totals {
     std::vector<double> sums, squares;
   };
-  enum class Form { kRoot, kSquare, kLogarithm };
+  enum class Form { kRoot, kSquare, kLogRoot, kLogSquare };
   struct Measure {
     const Totals* totals;
     bool is_around_mean;
@@ -47,6 +47,8 @@ class LaterVolatility {
     double value = 0, later = 0;
   };
 
+  [[nodiscard]] static bool is_logarithm(Form form);
+  [[nodiscard]] static const char* name_of(Form form);
   [[nodiscard]] double measured(const Measure& measure, std::int64_t first, std::int64_t last) const;
   [[nodiscard]] double target_at(const Measure& measure, std::int64_t row, std::int64_t shift) const;
   [[nodiscard]] bool is_news(const Measure& measure, std::int64_t row, std::int64_t shift) const;

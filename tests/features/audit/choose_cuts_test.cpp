@@ -61,26 +61,29 @@ TEST(ChooseCuts, StandsBeforeTheWidestGapAndAtMissingValues) {
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[555]));
 }
 
-// The narrowest wide steps of a walk are its weekends.
 bool is_before_weekend(const market::Bars& bars, TimestampNs moment) {
   return std::binary_search(bars.timestamps.begin(), bars.timestamps.end(), moment - kNsPerDay) &&
          weekday(moment) == 5;
 }
 
 TEST(ChooseCuts, TheWidestGapsOfSeveralInstrumentsAreAllKept) {
-  // One fortnight is missing in each, at another place; a hundred weekends each are gaps too.
+  // Three weeks are missing in each, at another place, so that with their weekends all have a gap of their
+  // own.
   std::vector<market::Bars> instruments;
-  for (int k = 0; k < 6; ++k)
-    instruments.push_back(daily_walk(500 + 30 * k, 1, std::string(1, static_cast<char>('A' + k))));
-  const CutPlan cuts = plan(market_of(instruments), {.gap_count = 6, .random_count = 0});
-  for (const market::Bars& bars : instruments) {
-    std::size_t widest = 0;
-    for (std::size_t t = 0; t + 1 < bars.timestamps.size(); ++t) {
-      if (bars.timestamps[t + 1] - bars.timestamps[t] > bars.timestamps[widest + 1] - bars.timestamps[widest])
-        widest = t;
+  std::vector<TimestampNs> before_gaps;
+  for (std::int64_t k = 0; k < 6; ++k) {
+    const market::Bars whole = daily_walk(600, 1, std::string(1, static_cast<char>('A' + k)));
+    const std::int64_t first = 107 + 61 * k;
+    std::vector<std::int64_t> rows;
+    for (std::int64_t row = 0; row < whole.size(); ++row) {
+      if (row < first || row >= first + 15) rows.push_back(row);
     }
-    EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest])) << bars.symbol;
+    before_gaps.push_back(whole.timestamps[static_cast<std::size_t>(first - 1)]);
+    instruments.push_back(take_rows(whole, rows));
   }
+  const CutPlan cuts = plan(market_of(instruments), {.gap_count = 6, .random_count = 0});
+  for (const TimestampNs stamp : before_gaps)
+    EXPECT_TRUE(is_cut_after(cuts, stamp)) << format_timestamp_short(stamp);
 }
 
 TEST(ChooseCuts, GapsOfOneWidthAreSpreadEvenly) {
@@ -95,7 +98,7 @@ TEST(ChooseCuts, GapsOfOneWidthAreSpreadEvenly) {
   const std::set<TimestampNs> without = weekends(0), with = weekends(9);
   std::vector<TimestampNs> added;
   std::set_difference(with.begin(), with.end(), without.begin(), without.end(), std::back_inserter(added));
-  ASSERT_GE(added.size(), 6U) << "one is the fortnight, and some may coincide with other cuts";
+  ASSERT_GE(added.size(), 6U) << "a wider gap and cuts that were there before may take some";
   const TimestampNs first = bars.timestamps.front(), length = bars.timestamps.back() - first;
   EXPECT_LT(added.front() - first, length / 4);
   EXPECT_GT(added.back() - first, length * 3 / 4);

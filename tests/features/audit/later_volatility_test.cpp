@@ -53,7 +53,6 @@ TEST(LaterVolatility, FindsEveryFormUpToAConstant) {
     EXPECT_EQ(horizon_of(over_windows(bars, 21, is_log, annual)), 21);
     EXPECT_EQ(horizon_of(over_windows(bars, 10, is_log, variance)), 10);
   }
-  // The running totals hold squares, so a log volatility is half of what is looked for: both must be found.
   EXPECT_EQ(horizon_of(over_windows(bars, 5, true, [](const Window& w) { return std::log(w.squares); })), 5);
   EXPECT_EQ(horizon_of(over_windows(bars, 5, true, logarithm)), 5);
 }
