@@ -93,8 +93,8 @@ std::vector<TimestampNs> thinned(std::vector<TimestampNs> moments, std::int64_t 
   return evenly_from(moments, static_cast<std::size_t>(count));
 }
 
-// 0 .. count-1 such that every first part is spread evenly (van der Corput: the digits of a counter,
-// reversed).
+// 0 .. count-1 such that every first part is spread evenly (van der Corput: the digits of a counter
+// in reverse order).
 std::vector<std::int64_t> spreading_order(std::int64_t count) {
   int digits = 0;
   while ((std::int64_t{1} << digits) < count) ++digits;
