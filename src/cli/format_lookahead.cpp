@@ -16,9 +16,10 @@ namespace {
 using features::Culprit;
 using features::LeakKind;
 using features::LookaheadReport;
+using features::LookaheadVerdict;
 
 constexpr std::size_t kMostListed = 40;
-constexpr std::int64_t kFewestPrefixes = 20;
+constexpr std::size_t kMostNamed = 12;  // features or columns in one remark
 
 std::string value_words(double value) {
   return std::isnan(value) ? "missing" : fmt::format("{:.7g}", value);
@@ -101,13 +102,51 @@ std::string explanations(const std::vector<CulpritGroup>& groups) {
 std::string work_words(const LookaheadReport& report) {
   return fmt::format(
       "Looked at {}, {} to {}: {} feature{} on {} prefixes and {} altered futures, cut at {} of {} places; "
-      "{} values "
-      "compared, {} columns held against later returns.\n",
+      "{} values compared, {} columns held against later bars.\n",
       report.sample, format_timestamp_short(report.first_stamp), format_timestamp_short(report.last_stamp),
       report.feature_count, report.feature_count == 1 ? "" : "s", grouped_number(report.prefix_count),
       grouped_number(report.altered_count), grouped_number(report.cut_count),
       grouped_number(report.possible_cut_count), grouped_number(report.values_compared),
       grouped_number(report.columns_examined));
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  const std::size_t shown = words.size() <= kMostNamed + 1 ? words.size() : kMostNamed;
+  std::string list =
+      fmt::format("{}", fmt::join(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+  if (shown < words.size()) list += fmt::format(" and {} more (--json lists all)", words.size() - shown);
+  return list;
+}
+
+std::string remarks_on_features(const LookaheadReport& report) {
+  std::vector<std::string> unseen, hardly_seen;
+  for (const features::UnprovenFeature& feature : report.unproven_features) {
+    if (feature.prefix_count == 0) {
+      unseen.push_back(feature.name);
+    } else {
+      hardly_seen.push_back(fmt::format("{} ({})", feature.name, feature.prefix_count));
+    }
+  }
+  std::string text;
+  if (!unseen.empty())
+    text += fmt::format("Not audited, for want of a value before the last cut: {}\n", listed(unseen));
+  if (!hardly_seen.empty()) {
+    text += fmt::format("With a value on fewer than {} prefixes, too few for a proof: {}\n",
+                        features::kFewestPrefixes, listed(hardly_seen));
+  }
+  return text;
+}
+
+std::string remarks_on_columns(const LookaheadReport& report) {
+  if (report.columns_not_judged.empty()) return "";
+  std::vector<std::string> words;
+  std::int64_t count = 0;
+  for (const features::UnjudgedColumn& column : report.columns_not_judged) {
+    words.push_back(fmt::format("{} ({})", column.name, column.reason));
+    count += column.instruments;
+  }
+  return fmt::format("{} column{} could not be held against later bars: {}\n", grouped_number(count),
+                     count == 1 ? "" : "s", listed(words));
 }
 
 std::string remarks(const LookaheadReport& report) {
@@ -118,8 +157,7 @@ std::string remarks(const LookaheadReport& report) {
                         format_timestamp_short(report.skipped.front().moment), report.skipped.front().change,
                         report.skipped.front().message);
   }
-  if (report.prefix_count < kFewestPrefixes)
-    text += fmt::format("Only {} prefixes: longer data would tell more.\n", report.prefix_count);
+  text += remarks_on_features(report) + remarks_on_columns(report);
   if (!report.answer_columns.empty()) {
     text += fmt::format("The simulator's answers are among the columns, for scoring alone: {}\n",
                         fmt::join(report.answer_columns, ", "));
@@ -127,16 +165,31 @@ std::string remarks(const LookaheadReport& report) {
   return text;
 }
 
+// What the verdict leaves out, for its line.
+std::string unproven_words(const LookaheadReport& report) {
+  const std::size_t count = report.unproven_features.size();
+  return count == 0 ? "" : fmt::format(", except {} named below", count);
+}
+
 }  // namespace
 
-std::string format_lookahead(const LookaheadReport& report) {
+std::string format_lookahead(const LookaheadReport& report, const std::string& audited) {
   const std::string about = work_words(report) + remarks(report);
-  if (report.is_clean())
-    return fmt::format("No look-ahead found: every value up to every cut stayed the same, bit for bit.\n{}",
-                       about);
+  switch (report.verdict()) {
+    case LookaheadVerdict::kNoneFound:
+      return fmt::format(
+          "No look-ahead found in {}{}: every value up to every cut stayed the same, bit for bit.\n{}",
+          audited, unproven_words(report), about);
+    case LookaheadVerdict::kUnproven:
+      return fmt::format("Unproven for {}: {}. No value moved, which tells little.\n{}", audited,
+                         report.why_unproven(), about);
+    case LookaheadVerdict::kFound:
+      break;
+  }
   const std::vector<CulpritGroup> groups = grouped(report.culprits);
-  return fmt::format("Look-ahead found in {} place{}:\n{}{}{}", groups.size(), groups.size() == 1 ? "" : "s",
-                     culprit_table(groups), explanations(groups), about);
+  return fmt::format("Look-ahead found in {} place{}, of {}:\n{}{}{}", groups.size(),
+                     groups.size() == 1 ? "" : "s", audited, culprit_table(groups), explanations(groups),
+                     about);
 }
 
 }  // namespace regimetry::cli

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -39,7 +40,7 @@ std::string feature_table(const WarmupReport& report) {
   return table.text();
 }
 
-std::string verdict_words(const WarmupReport& report) {
+std::string verdict_words(const WarmupReport& report, const std::string& audited) {
   std::int64_t settling = 0, longest = 0;
   for (const FeatureWarmup& feature : report.features) {
     if (feature.verdict != WarmupVerdict::kSettles) continue;
@@ -47,11 +48,13 @@ std::string verdict_words(const WarmupReport& report) {
     longest = std::max(longest, feature.settled_after.value_or(0));
   }
   const auto total = static_cast<std::int64_t>(report.features.size());
-  if (settling == 0) return fmt::format("None of {} features settles.\n", total);
-  if (settling == total)
-    return fmt::format("All {} features settle; {} bars of history are enough for all.\n", total, longest);
-  return fmt::format("{} of {} features settle, all of them within {} bars of history.\n", settling, total,
-                     longest);
+  if (settling == 0) return fmt::format("Nothing settles of {}.\n", audited);
+  if (settling == total) {
+    return fmt::format("Everything settles of {}: {} bars of history are enough for all.\n", audited,
+                       grouped_number(longest));
+  }
+  return fmt::format("{} of {} features settle, of {}: {} bars of history are enough for those.\n", settling,
+                     total, audited, grouped_number(longest));
 }
 
 std::string advice_lines(const WarmupReport& report) {
@@ -64,12 +67,11 @@ std::string advice_lines(const WarmupReport& report) {
 
 }  // namespace
 
-std::string format_warmup(const WarmupReport& report) {
-  std::string text = verdict_words(report) + feature_table(report) + advice_lines(report);
+std::string format_warmup(const WarmupReport& report, const std::string& audited) {
+  std::string text = verdict_words(report, audited) + feature_table(report) + advice_lines(report);
   text += fmt::format(
       "Looked at {}, at {} end points; a value agrees within {:g} of its column's deviation, or by float32 "
-      "rounding. "
-      "Differences are in deviations.\n",
+      "rounding. Differences are in deviations.\n",
       report.sample, report.ends.size(), report.tolerance);
   if (!report.starts_skipped.empty())
     text += fmt::format("Longer than the history, so left out: {} bars\n",

@@ -7,7 +7,8 @@
 
 namespace regimetry::cli {
 
-// One line per feature, those that never settle first. Lines end with '\n'.
-[[nodiscard]] std::string format_warmup(const features::WarmupReport& report);
+// The verdict on `audited` ("the set core95 (95 features)"), then one line per feature, those that never
+// settle first. Lines end with '\n'.
+[[nodiscard]] std::string format_warmup(const features::WarmupReport& report, const std::string& audited);
 
 }  // namespace regimetry::cli

@@ -72,8 +72,10 @@ class HelpPage {
 }
 
 [[nodiscard]] std::string right_column(const Setting& setting) {
+  std::string text = setting.help;
+  if (setting.key == "set") text += " (A word with '=' is not for this option: see --set KEY=VALUE below.)";
   const std::string notes = value_notes(setting);
-  return notes.empty() ? setting.help : fmt::format("{} [{}]", setting.help, notes);
+  return notes.empty() ? text : fmt::format("{} [{}]", text, notes);
 }
 
 // Headings in the order in which they first appear, the command's own first and the common one last.
@@ -94,10 +96,11 @@ class HelpPage {
     rows.push_back({"-h, --help", "Show this help"});
     rows.push_back({"    --config FILE", "Read settings from a YAML file; repeatable, later files win"});
     rows.push_back(
-        {"    --set KEY=VALUE", schema.find("set") == nullptr
-                                    ? "Give any setting by its key; repeatable"
-                                    : "With '=': give any setting by its key; repeatable. Without: "
-                                      "the option --set above"});
+        {"    --set KEY=VALUE",
+         schema.find("set") == nullptr
+             ? "Give any setting by its key; repeatable"
+             : "A word with '=' gives any setting by its key, as in '--set seed=3'; repeatable. A word "
+               "without '=' is meant for the option --set above"});
   }
   for (const Setting& setting : schema.settings()) {
     if (setting.traits.group == group) rows.push_back({left_column(setting), right_column(setting)});

@@ -13,10 +13,13 @@ constexpr const char* kIntroduction = R"(# Settings
 This page is made from the commands themselves by `regimetry help --markdown` (`make docs` rewrites it); do not edit it.
 
 A setting has one name with three spellings: the flag `--window-size`, the key `window_size` in `--config` files and
-`--set`, and the environment variable `REGIMETRY_WINDOW_SIZE`. Values arrive in this order, and later wins: default,
-`--config` files as given, environment, command line. `regimetry show-config COMMAND [flags...]` tells where each value
-came from. One file can serve several commands: keys at its top apply to every command that knows them, keys below a
-command's name to that command alone (a name of two words is joined there: `audit_lookahead:`).
+`--set`, and the environment variable `REGIMETRY_WINDOW_SIZE`. Some commands have a setting that is itself called `set`:
+there `--set core95`, a word without `=`, gives that one, and `--set seed=3`, with `=`, gives the setting `seed`.
+
+Values arrive in this order, and later wins: default, `--config` files as given, environment, command line. `regimetry
+show-config COMMAND [flags...]` tells where each value came from. One file can serve several commands: keys at its top
+apply to every command that knows them, keys below a command's name to that command alone (a name of two words is joined
+there: `audit_lookahead:`).
 
 ```yaml
 seed: 7

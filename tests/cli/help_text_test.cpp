@@ -71,9 +71,13 @@ TEST(HelpText, AGroupListsItsCommands) {
 TEST(HelpText, TellsBothMeaningsOfSetApart) {
   const Table table;
   const std::string help = unwrapped(command_help(*table.serve, table.schema, 100));
-  EXPECT_THAT(help, AllOf(HasSubstr("regimetry serve hot [options]"),
-                          HasSubstr("--set NAME Which plates [allowed: blue, white; default: white]"),
-                          HasSubstr("--set KEY=VALUE With '=': give any setting by its key")));
+  EXPECT_THAT(help,
+              AllOf(HasSubstr("regimetry serve hot [options]"),
+                    HasSubstr("--set NAME Which plates (A word with '=' is not for this option: see --set "
+                              "KEY=VALUE below.) [allowed: blue, white; default: white]"),
+                    HasSubstr("--set KEY=VALUE A word with '=' gives any setting by its key, as in "
+                              "'--set seed=3'; repeatable. A word without '=' is meant for the option "
+                              "--set above")));
 }
 
 }  // namespace

@@ -1,7 +1,4 @@
-// regimetry audit lookahead FILE... --set core95: proves that no feature uses later bars, or names those that
-// do.
-#include <cstdint>
-#include <nlohmann/json.hpp>
+// regimetry audit lookahead FILE... --set core95: proves that no feature sees later bars, or names the leaks.
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,15 +6,12 @@
 #include "cli/audited_features.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
-#include "cli/format_lookahead.hpp"
-#include "features/audit/lookahead.hpp"
+#include "cli/lookahead_run.hpp"
 #include "market/quality/check_quality.hpp"
 #include "market/reading/read_market.hpp"
 
 namespace regimetry::cli {
 namespace {
-
-constexpr int kLeakFound = 1;
 
 class AuditLookaheadCommand final : public Command {
  public:
@@ -27,15 +21,13 @@ class AuditLookaheadCommand final : public Command {
   }
   [[nodiscard]] std::string_view description() const override {
     return "Computes the features on the whole history, on prefixes of it, and on histories whose future was "
-           "changed, "
-           "and demands the same bits up to each cut. Further columns of the file, which cannot be "
-           "recomputed, and the "
-           "features are also held against later returns, so that a label among them is found.\n"
-           "Exits with 0 when nothing was found and with 1 when something was; each culprit is named with "
-           "the first "
-           "row that changed, both values, the cut, and how many bars ahead it reads. docs/audits.md tells "
-           "how to "
-           "read the report and what no audit can prove.";
+           "changed, and demands the same bits up to each cut. Further columns of the file, which cannot be "
+           "recomputed, and the features are also held against later bars, so that a label among them is "
+           "found.\n"
+           "Exits with 0 when nothing was found, and with 1 when something was or when there were too few "
+           "prefixes to prove anything. Each culprit is named with the first row that changed, both values, "
+           "the cut, and how many bars ahead it reads. docs/audits.md tells how to read the report and what "
+           "no audit can prove.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {"regimetry audit lookahead demo/market.parquet --set regime --bar-budget 2000000",
@@ -53,7 +45,7 @@ class AuditLookaheadCommand final : public Command {
                {.placeholder = "N", .minimum = 1, .group = group});
     schema.add("cuts", options_.cuts.spread_count,
                "Cuts evenly over the history at which every kind of other future is tried.",
-               {.placeholder = "N", .minimum = 20, .group = group});
+               {.placeholder = "N", .minimum = features::kFewestPrefixes, .group = group});
     schema.add("gap_cuts", options_.cuts.gap_count,
                "Cuts before the widest gaps, and as many at missing values.",
                {.placeholder = "N", .minimum = 0, .group = group});
@@ -75,13 +67,9 @@ class AuditLookaheadCommand final : public Command {
     const market::CleanResult cleaned =
         market::clean(std::move(read.data), data_.quality_options(), context.pool(), context.observer());
     options_.seed = context.common().seed;
-    const features::PanelComputation computation =
+    const AuditedFeatures audited =
         audited_features(features_, cleaned.data, context.pool(), context.observer());
-    const features::LookaheadReport report =
-        features::audit_lookahead(computation, cleaned.data, options_, context.pool(), context.observer());
-    context.print(format_lookahead(report));
-    context.print_json(to_json(report));
-    return report.is_clean() ? 0 : kLeakFound;
+    return run_lookahead_audit(audited, cleaned.data, options_, context);
   }
 
  private:

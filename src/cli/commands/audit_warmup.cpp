@@ -1,5 +1,4 @@
-// regimetry audit warmup FILE... --set core95: how many bars until a value no longer depends on where history
-// starts.
+// regimetry audit warmup FILE... --set core95: how many bars until where history starts stops mattering.
 #include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -26,10 +25,9 @@ class AuditWarmupCommand final : public Command {
   }
   [[nodiscard]] std::string_view description() const override {
     return "Computes the features on short histories that end at the same bars as the whole one, and says "
-           "from how many "
-           "bars on each value is that of the whole history: within a tolerance, and bit for bit. Features "
-           "that never "
-           "get there, such as running totals, are named with what to use instead.\n"
+           "from how many bars on each value is that of the whole history: within a tolerance, and bit for "
+           "bit. Features that never get there, such as running totals, are named with what to use "
+           "instead.\n"
            "Feed live computation with at least as many bars before the first value you trust.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
@@ -62,13 +60,13 @@ class AuditWarmupCommand final : public Command {
         market::read_market(inputs_, data_.read_options(), context.pool(), context.observer());
     const market::CleanResult cleaned =
         market::clean(std::move(read.data), data_.quality_options(), context.pool(), context.observer());
-    const features::PanelComputation computation =
+    const AuditedFeatures audited =
         audited_features(features_, cleaned.data, context.pool(), context.observer());
     options_.starts.assign(starts_.begin(), starts_.end());
-    const features::WarmupReport report =
-        features::audit_warmup(computation, cleaned.data, options_, context.pool(), context.observer());
-    context.print(format_warmup(report));
-    context.print_json(to_json(report));
+    const features::WarmupReport report = features::audit_warmup(audited.computation, cleaned.data, options_,
+                                                                 context.pool(), context.observer());
+    context.print(format_warmup(report, audited.words()));
+    context.print_json(with_audited_features(to_json(report), audited));
     return 0;
   }
 

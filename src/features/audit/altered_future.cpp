@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -137,12 +138,18 @@ class FutureEditor {
     for (std::size_t i = 0; i < order.size(); ++i) values[first_ + i] = before[order[i]];
   }
 
+  static bool is_missing(double number) { return std::isnan(number); }
+  static bool is_missing(std::int32_t code) { return code == market::kMissingCode; }
+  static bool is_missing(TimestampNs time) { return time == market::kMissingTime; }
+
   // Each cell becomes another cell of the same column, so that it stays a value the column can have.
   void redraw(Column& column) {
     const auto draw = [&](auto& values) {
-      if (values.empty()) return;
-      const auto before = values;
-      for (std::size_t row = first_; row < count_; ++row) values[row] = before[stream_.below(count_)];
+      auto present = values;
+      std::erase_if(present, [](auto value) { return is_missing(value); });
+      for (std::size_t row = first_; row < values.size(); ++row) {
+        if (!is_missing(values[row])) values[row] = present[stream_.below(present.size())];
+      }
     };
     draw(column.numbers);
     draw(column.codes);
@@ -172,11 +179,17 @@ class FutureEditor {
     }
   }
 
+  // The last value before the future; the first one in it when there is none.
   void hold(Column& column) const {
-    const std::size_t anchor = first_ > 0 ? first_ - 1 : first_;
     const auto fill = [&](auto& values) {
-      if (!values.empty())
-        std::fill(values.begin() + static_cast<std::ptrdiff_t>(first_), values.end(), values[anchor]);
+      if (values.empty()) return;
+      const auto is_there = [](auto value) { return !is_missing(value); };
+      const auto future = values.begin() + static_cast<std::ptrdiff_t>(first_);
+      const auto before = std::find_if(std::make_reverse_iterator(future), values.rend(), is_there);
+      const auto anchor =
+          before != values.rend() ? before.base() - 1 : std::find_if(future, values.end(), is_there);
+      if (anchor == values.end()) return;
+      std::replace_if(future, values.end(), is_there, *anchor);
     };
     fill(column.numbers);
     fill(column.codes);

@@ -30,9 +30,10 @@ inline constexpr std::array kFutureChanges = {FutureChange::kRemoved,  FutureCha
 [[nodiscard]] std::string_view future_change_name(FutureChange change) noexcept;
 
 // A copy of `data` in which everything that is over only after `moment` is changed, further columns too; what
-// is over by then is untouched. Bars stay valid (low <= open, close <= high, all positive) and missing cells
-// missing. Instruments without a bar up to `moment` are absent when the future is removed. The draws of an
-// instrument depend on `rng`, `substream` and its position alone.
+// is over by then is untouched. Bars stay valid (low <= open, close <= high, all positive), and missing cells
+// stay missing, those of further columns too; where bars are shuffled they go with their bar. Instruments
+// without a bar up to `moment` are absent when the future is removed. The draws of an instrument depend on
+// `rng`, `substream` and its position alone.
 [[nodiscard]] market::MarketData with_altered_future(const market::MarketData& data,
                                                      std::span<const BarClock> clocks, TimestampNs moment,
                                                      FutureChange change, const Rng& rng,

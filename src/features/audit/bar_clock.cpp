@@ -60,11 +60,13 @@ std::vector<BarClock> clocks_of(const market::MarketData& data) {
 }
 
 BarClock clock_of(const FeatureTable& table, const market::MarketData& data) {
-  const market::Timeframe longest = longest_timeframe(data);
+  const market::Bars* source = nullptr;
   for (const market::Bars& bars : data.instruments) {
-    if (bars.symbol == table.symbol && bars.timeframe == table.timeframe) return clock_for(bars, longest);
+    if (bars.symbol != table.symbol) continue;
+    if (source == nullptr || bars.timeframe == table.timeframe) source = &bars;
   }
-  return {longest, market::StampMeaning::kBarStart};
+  return {table.timeframe.is_known() ? table.timeframe : longest_timeframe(data),
+          source == nullptr ? market::StampMeaning::kBarStart : source->stamp_meaning};
 }
 
 }  // namespace regimetry::features

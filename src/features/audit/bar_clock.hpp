@@ -34,7 +34,10 @@ class BarClock {
 // shorter one, what it shares with them at the same stamp would look like a view of the future.
 [[nodiscard]] std::vector<BarClock> clocks_of(const market::MarketData& data);
 
-// The clock of the instrument that `table` describes; the longest of all when there is none.
+// The clock of a table of features, by its own timeframe: daily rows computed from hourly bars are known when
+// the day is over. Where the table leaves its timeframe open, the longest of the bars counts. Its stamps mean
+// what the stamps of the bars of its symbol mean (of the same timeframe if there are such), and the start of
+// a row where there are no bars of its symbol.
 [[nodiscard]] BarClock clock_of(const FeatureTable& table, const market::MarketData& data);
 
 }  // namespace regimetry::features

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
-#include <numeric>
 
 namespace regimetry::features {
 namespace {
@@ -22,19 +22,47 @@ std::vector<TimestampNs> moments_of(const market::MarketData& data, std::span<co
   return moments;
 }
 
-// Ends of the bars that stand before the widest gaps of one instrument.
-void add_gaps(const market::Bars& bars, const BarClock& clock, std::int64_t count,
-              std::vector<TimestampNs>& found) {
-  const auto& stamps = bars.timestamps;
-  if (stamps.size() < 3) return;
-  std::vector<std::size_t> rows(stamps.size() - 1);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  const auto step = [&](std::size_t row) { return stamps[row + 1] - stamps[row]; };
-  const auto kept = std::min(rows.size(), static_cast<std::size_t>(count));
-  std::partial_sort(
-      rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end(),
-      [&](std::size_t a, std::size_t b) { return step(a) != step(b) ? step(a) > step(b) : a < b; });
-  for (std::size_t k = 0; k < kept; ++k) found.push_back(clock.end_of(stamps[rows[k]]));
+// At most `count` of the sorted moments, evenly spread over those there are.
+std::vector<TimestampNs> evenly_from(const std::vector<TimestampNs>& moments, std::size_t count) {
+  if (moments.size() <= count) return moments;
+  std::vector<TimestampNs> kept;
+  for (std::size_t k = 0; k < count; ++k) kept.push_back(moments[(2 * k + 1) * moments.size() / (2 * count)]);
+  return kept;
+}
+
+// The widest step to the next bar, in any instrument, from each moment at which a bar ends.
+std::map<TimestampNs, std::int64_t> steps_of(const market::MarketData& data,
+                                             std::span<const BarClock> clocks) {
+  std::map<TimestampNs, std::int64_t> steps;
+  for (std::size_t i = 0; i < data.instruments.size(); ++i) {
+    const auto& stamps = data.instruments[i].timestamps;
+    for (std::size_t row = 0; row + 1 < stamps.size(); ++row) {
+      std::int64_t& widest = steps[clocks[i].end_of(stamps[row])];
+      widest = std::max(widest, stamps[row + 1] - stamps[row]);
+    }
+  }
+  return steps;
+}
+
+// The moments before the `count` widest gaps of all instruments together; of gaps as wide as the narrowest of
+// these, which may be many (weekends), those that are evenly spread.
+std::vector<TimestampNs> widest_gaps(const market::MarketData& data, std::span<const BarClock> clocks,
+                                     std::int64_t count) {
+  const std::map<TimestampNs, std::int64_t> steps = steps_of(data, clocks);
+  const auto wanted = std::min(steps.size(), static_cast<std::size_t>(count));
+  if (wanted == 0) return {};
+  std::vector<std::int64_t> widths;
+  for (const auto& [moment, step] : steps) widths.push_back(step);
+  const auto narrowest = widths.begin() + static_cast<std::ptrdiff_t>(wanted - 1);
+  std::nth_element(widths.begin(), narrowest, widths.end(), std::greater<>());
+  std::vector<TimestampNs> kept, as_wide;
+  for (const auto& [moment, step] : steps) {
+    if (step > *narrowest) kept.push_back(moment);
+    if (step == *narrowest) as_wide.push_back(moment);
+  }
+  const std::vector<TimestampNs> spread = evenly_from(as_wide, wanted - kept.size());
+  kept.insert(kept.end(), spread.begin(), spread.end());
+  return kept;
 }
 
 bool has_missing_cell(const market::Bars& bars, std::size_t row) {
@@ -58,20 +86,15 @@ void add_missing(const market::Bars& bars, const BarClock& clock, std::int64_t c
     found.push_back(clock.end_of(bars.timestamps[rows[(2 * k + 1) * rows.size() / (2 * wanted)]]));
 }
 
-// At most `count` of the moments, evenly spread over those there are.
+// At most `count` of the moments, each once, evenly spread over those there are.
 std::vector<TimestampNs> thinned(std::vector<TimestampNs> moments, std::int64_t count) {
   std::sort(moments.begin(), moments.end());
   moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
-  const auto wanted = static_cast<std::size_t>(count);
-  if (moments.size() <= wanted) return moments;
-  std::vector<TimestampNs> kept;
-  for (std::size_t k = 0; k < wanted; ++k)
-    kept.push_back(moments[(2 * k + 1) * moments.size() / (2 * wanted)]);
-  return kept;
+  return evenly_from(moments, static_cast<std::size_t>(count));
 }
 
-// 0 .. count-1 such that every first part is spread evenly (van der Corput: the digits of a counter,
-// reversed).
+// 0 .. count-1 such that every first part is spread evenly (van der Corput: the digits of a counter
+// in reverse order).
 std::vector<std::int64_t> spreading_order(std::int64_t count) {
   int digits = 0;
   while ((std::int64_t{1} << digits) < count) ++digits;
@@ -130,12 +153,10 @@ CutPlan plan_cuts(const market::MarketData& data, std::span<const BarClock> cloc
   for (const std::int64_t before : kFromBegin) planner.add_at(before - 1, true);
   for (const std::int64_t after : kFromEnd) planner.add_at(count + 1 - after, true);
 
-  std::vector<TimestampNs> gaps, missing;
-  for (std::size_t i = 0; i < data.instruments.size(); ++i) {
-    add_gaps(data.instruments[i], clocks[i], options.gap_count, gaps);
+  for (const TimestampNs moment : widest_gaps(data, clocks, options.gap_count)) planner.add(moment, false);
+  std::vector<TimestampNs> missing;
+  for (std::size_t i = 0; i < data.instruments.size(); ++i)
     add_missing(data.instruments[i], clocks[i], options.gap_count, missing);
-  }
-  for (const TimestampNs moment : thinned(std::move(gaps), options.gap_count)) planner.add(moment, false);
   for (const TimestampNs moment : thinned(std::move(missing), options.gap_count)) planner.add(moment, false);
 
   RngStream stream = rng.stream("features.audit.cuts");

@@ -17,8 +17,10 @@ namespace regimetry::features {
 
 struct CutOptions {
   std::int64_t spread_count = 24;  // evenly over the moments at which bars end
-  std::int64_t gap_count = 12;     // before the widest gaps, and as many where values are missing
-  std::int64_t random_count = 8;   // drawn
+  // Before the widest gaps of all instruments together, ties evenly spread, and as many where values are
+  // missing.
+  std::int64_t gap_count = 12;
+  std::int64_t random_count = 8;  // drawn
 };
 
 struct Cut {

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <span>
 
 namespace regimetry::features {
 namespace {
@@ -82,11 +83,26 @@ PastChange examine_column(std::size_t instrument, std::size_t feature, const Mat
   return change;
 }
 
+// Cells in which either holds a value: missing beside missing compares nothing.
+std::int64_t count_values(std::span<const float> a, std::span<const float> b) {
+  constexpr std::size_t kBlock = 1U << 16U;  // counted in 32 bits, which the compiler does many at a time
+  std::int64_t total = 0;
+  for (std::size_t begin = 0; begin < a.size(); begin += kBlock) {
+    const std::size_t end = std::min(a.size(), begin + kBlock);
+    std::int32_t count = 0;
+    for (std::size_t i = begin; i < end; ++i)
+      count += static_cast<int>(a[i] == a[i]) | static_cast<int>(b[i] == b[i]);
+    total += count;
+  }
+  return total;
+}
+
 void compare_values(std::size_t instrument, const FeatureTable& reference, const FeatureTable& other,
                     std::int64_t rows, PastComparison& result) {
-  result.values_compared += rows * reference.feature_count();
-  // Both are row-major with the same width, so a common past is one run of bytes.
-  const std::size_t bytes = static_cast<std::size_t>(rows * reference.feature_count()) * sizeof(float);
+  // Both are row-major with the same width, so a common past is one run of cells.
+  const auto cells = static_cast<std::size_t>(rows * reference.feature_count());
+  result.values_compared += count_values({reference.values.data(), cells}, {other.values.data(), cells});
+  const std::size_t bytes = cells * sizeof(float);
   if (bytes == 0 || std::memcmp(reference.values.data(), other.values.data(), bytes) == 0) return;
   for (std::size_t feature = 0; feature < reference.names.size(); ++feature) {
     const PastChange change = examine_column(instrument, feature, reference.values, other.values, rows);

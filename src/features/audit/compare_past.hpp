@@ -32,7 +32,7 @@ struct ShapeChange {
 struct PastComparison {
   std::vector<PastChange> values;  // by instrument, then feature
   std::vector<ShapeChange> shapes;
-  std::int64_t values_compared = 0;
+  std::int64_t values_compared = 0;  // missing ones count only against a value
 };
 
 // Compares the rows that are over at `moment`. `clocks` has one entry per instrument of `reference`; tables

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "core/portable_math.hpp"
+#include "features/audit/later_volatility.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -153,6 +154,14 @@ double corrected_ratio(double ratio, std::size_t level_count, double pairs) {
   return std::sqrt(std::max(0.0, (ratio * ratio - chance) / (1 - chance)));
 }
 
+// Why so many rows cannot be judged beside so many bars; empty when they can.
+std::string why_too_few(std::size_t rows, std::size_t bars) {
+  if (rows != bars) return fmt::format("{} rows beside {} bars", rows, bars);
+  if (static_cast<std::int64_t>(rows) < kFewestRows)
+    return fmt::format("{} rows, fewer than {}", rows, kFewestRows);
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> FutureLikenessOptions::problems() const {
@@ -169,11 +178,18 @@ std::vector<std::string> FutureLikenessOptions::problems() const {
 }
 
 struct FutureProbe::Returns {
-  std::vector<double> open, high, low, close, log_close;
+  std::vector<double> open, high, low, close, volume, log_close;
+  LaterVolatility volatility;
   std::vector<std::vector<double>> later_ranks, earlier_ranks;  // per horizon
 
   explicit Returns(const market::Bars& bars)
-      : open(bars.open), high(bars.high), low(bars.low), close(bars.close), log_close(bars.close.size()) {
+      : open(bars.open),
+        high(bars.high),
+        low(bars.low),
+        close(bars.close),
+        volume(bars.volume),
+        log_close(bars.close.size()),
+        volatility(bars.close) {
     for (std::size_t i = 0; i < close.size(); ++i)
       log_close[i] = close[i] > 0 ? portable_log(close[i]) : kNaN;
     for (const std::int64_t horizon : kHorizons) {
@@ -185,9 +201,14 @@ struct FutureProbe::Returns {
   // ---- equality ----
 
   // What a column may be a copy of: a name, and the value it would have at a row if it looked `h` bars ahead.
+  enum class TargetKind {
+    kPrice,    // of one later bar
+    kReturn,   // between two closes
+    kMeasure,  // of one bar alone: its volume, its range
+  };
   struct Target {
     const char* words;
-    bool is_return;
+    TargetKind kind;
     double (*value)(const Returns&, std::size_t now, std::size_t later);
   };
 
@@ -196,30 +217,50 @@ struct FutureProbe::Returns {
   }
   static const std::vector<Target>& targets() {
     static const std::vector<Target> all = {
-        {"the close", false, [](const Returns& r, std::size_t, std::size_t later) { return r.close[later]; }},
-        {"the open", false, [](const Returns& r, std::size_t, std::size_t later) { return r.open[later]; }},
-        {"the high", false, [](const Returns& r, std::size_t, std::size_t later) { return r.high[later]; }},
-        {"the low", false, [](const Returns& r, std::size_t, std::size_t later) { return r.low[later]; }},
-        {"the simple return", true, simple_return},
-        {"the simple return in per cent", true,
+        {"the close", TargetKind::kPrice,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.close[later]; }},
+        {"the open", TargetKind::kPrice,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.open[later]; }},
+        {"the high", TargetKind::kPrice,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.high[later]; }},
+        {"the low", TargetKind::kPrice,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.low[later]; }},
+        {"the simple return", TargetKind::kReturn, simple_return},
+        {"the simple return in per cent", TargetKind::kReturn,
          [](const Returns& r, std::size_t now, std::size_t later) {
            return 100 * simple_return(r, now, later);
          }},
-        {"the simple return in basis points", true,
+        {"the simple return in basis points", TargetKind::kReturn,
          [](const Returns& r, std::size_t now, std::size_t later) {
            return 1e4 * simple_return(r, now, later);
          }},
-        {"the log return", true,
+        {"the log return", TargetKind::kReturn,
          [](const Returns& r, std::size_t now, std::size_t later) {
            return r.log_close[later] - r.log_close[now];
          }},
-        {"the size of the simple return", true,
+        {"the size of the simple return", TargetKind::kReturn,
          [](const Returns& r, std::size_t now, std::size_t later) {
            return std::abs(simple_return(r, now, later));
          }},
-        {"the size of the log return", true,
+        {"the size of the log return", TargetKind::kReturn,
          [](const Returns& r, std::size_t now, std::size_t later) {
            return std::abs(r.log_close[later] - r.log_close[now]);
+         }},
+        {"the volume", TargetKind::kMeasure,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.volume[later]; }},
+        {"the range (high - low)", TargetKind::kMeasure,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.high[later] - r.low[later]; }},
+        {"the range (high / low)", TargetKind::kMeasure,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.high[later] / r.low[later]; }},
+        {"the range (high / low - 1)", TargetKind::kMeasure,
+         [](const Returns& r, std::size_t, std::size_t later) { return r.high[later] / r.low[later] - 1; }},
+        {"the log range", TargetKind::kMeasure,
+         [](const Returns& r, std::size_t, std::size_t later) {
+           return portable_log(r.high[later] / r.low[later]);
+         }},
+        {"the range in shares of the close", TargetKind::kMeasure,
+         [](const Returns& r, std::size_t, std::size_t later) {
+           return (r.high[later] - r.low[later]) / r.close[later];
          }},
     };
     return all;
@@ -241,8 +282,8 @@ struct FutureProbe::Returns {
     Match result;
     for (std::int64_t t = std::max<std::int64_t>(0, -shift); t < std::min(count, count - shift); ++t) {
       const auto now = static_cast<std::size_t>(t), later = static_cast<std::size_t>(t + shift);
-      const double wanted =
-          shift > 0 || !target.is_return ? target.value(*this, now, later) : target.value(*this, later, now);
+      const double wanted = shift > 0 || target.kind != TargetKind::kReturn ? target.value(*this, now, later)
+                                                                            : target.value(*this, later, now);
       if (std::isnan(values[now]) || !std::isfinite(wanted) || !is_news(target, wanted, now, later)) continue;
       informative += 1;
       if (std::abs(values[now] - wanted) <= kRelativeTolerance * std::abs(wanted)) {
@@ -263,7 +304,8 @@ struct FutureProbe::Returns {
     const auto differ = [](double a, double b) {
       return std::abs(a - b) > 3 * kRelativeTolerance * std::abs(b);
     };
-    if (target.is_return) return differ(close[later], close[now]);
+    if (target.kind == TargetKind::kReturn) return differ(close[later], close[now]);
+    if (target.kind == TargetKind::kMeasure) return differ(wanted, target.value(*this, now, now));
     return differ(wanted, open[now]) && differ(wanted, high[now]) && differ(wanted, low[now]) &&
            differ(wanted, close[now]);
   }
@@ -274,12 +316,21 @@ struct FutureProbe::Returns {
         const Match found = match(values, target, shift, needed);
         if (found.share < needed || equals_past(values, target, needed)) continue;
         const std::string what =
-            target.is_return ? fmt::format("equals {} of the next {}", target.words, bars_words(shift))
-                             : fmt::format("equals {} {} later", target.words, bars_words(shift));
+            target.kind == TargetKind::kReturn
+                ? fmt::format("equals {} of the next {}", target.words, bars_words(shift))
+                : fmt::format("equals {} {} later", target.words, bars_words(shift));
         return FutureLikeness{true, what, shift, found.share, 0, found.row, found.value, found.later};
       }
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<FutureLikeness> find_volatility_copy(std::span<const double> values,
+                                                                   double needed) const {
+    const std::optional<VolatilityCopy> copy = volatility.find_copy(values, needed);
+    if (!copy) return std::nullopt;
+    return FutureLikeness{true, copy->words, copy->horizon, copy->share,
+                          0,    copy->row,   copy->value,   copy->later};
   }
 
   // Prices that repeat make yesterday's equal tomorrow's; then nothing can be told.
@@ -360,30 +411,39 @@ FutureProbe::~FutureProbe() = default;
 FutureProbe::FutureProbe(FutureProbe&&) noexcept = default;
 FutureProbe& FutureProbe::operator=(FutureProbe&&) noexcept = default;
 
-std::optional<FutureLikeness> FutureProbe::examine(std::span<const double> values, bool is_input) const {
-  if (static_cast<std::int64_t>(values.size()) < kFewestRows || values.size() != returns_->close.size())
-    return std::nullopt;
+Examination FutureProbe::examine(std::span<const double> values, bool is_input) const {
+  if (auto reason = why_too_few(values.size(), returns_->close.size()); !reason.empty())
+    return {std::nullopt, std::move(reason)};
+  const auto present =
+      std::count_if(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+  if (present < kFewestMatches)
+    return {std::nullopt, fmt::format("{} values, fewer than {}", present, kFewestMatches)};
   if (const auto levels = levels_of_numbers(values))
-    return returns_->find_level_association(*levels, options_);
-  if (auto copy = returns_->find_copy(values, options_.matching_share)) return copy;
-  return returns_->find_correlation(values, is_input, options_);
+    return {returns_->find_level_association(*levels, options_), {}};
+  if (auto copy = returns_->find_copy(values, options_.matching_share)) return {std::move(copy), {}};
+  if (auto copy = returns_->find_volatility_copy(values, options_.matching_share))
+    return {std::move(copy), {}};
+  return {returns_->find_correlation(values, is_input, options_), {}};
 }
 
-std::optional<FutureLikeness> FutureProbe::examine(const market::Column& column) const {
+Examination FutureProbe::examine(const market::Column& column) const {
   switch (column.kind) {
     case market::ColumnKind::kNumber:
     case market::ColumnKind::kBoolean:
       return examine(column.numbers, /*is_input=*/true);
-    case market::ColumnKind::kCategory:
-      if (static_cast<std::int64_t>(column.codes.size()) < kFewestRows ||
-          column.codes.size() != returns_->close.size() || column.categories.size() > kMostLevels) {
-        return std::nullopt;
+    case market::ColumnKind::kCategory: {
+      if (auto reason = why_too_few(column.codes.size(), returns_->close.size()); !reason.empty())
+        return {std::nullopt, std::move(reason)};
+      if (column.categories.size() > kMostLevels) {
+        return {std::nullopt,
+                fmt::format("{} different words, more than {}", column.categories.size(), kMostLevels)};
       }
-      return returns_->find_level_association({column.codes, column.categories.size()}, options_);
+      return {returns_->find_level_association({column.codes, column.categories.size()}, options_), {}};
+    }
     case market::ColumnKind::kTime:
-      return std::nullopt;
+      break;
   }
-  return std::nullopt;
+  return {std::nullopt, "times, not values"};
 }
 
 }  // namespace regimetry::features

@@ -1,13 +1,13 @@
 // Does a column look like the future? For columns that come ready-made and cannot be recomputed: labels in a
 // file, a forward return under a harmless name.
 //
-// Method: against returns of the next 1 to 64 bars. Equality with such a return or price, bar by bar, is as
-//         good as proof. Rank correlation with it (for words and few levels: the share of rank variance that
-//         the levels explain) is a suspicion when it is larger than a market can give and larger than the
+// Equal:  to a return, price, volume or bar range of the next 1 to 64 bars, or to their realised volatility
+//         (later_volatility.hpp), bar by bar: as good as proof.
+// Alike:  rank correlation with a later return (for words and few levels: the share of rank variance that the
+//         levels explain) is a suspicion when it is larger than a market can give and larger than the
 //         likeness to the past, by more than chance allows when bars overlap and columns move slowly.
-// Not:    signed returns only. A forecast of volatility may well agree with later volatility, and a label
-// that
-//         copies later volatility is not found.
+// Not:    likeness to anything but signed returns. A forecast of volatility or volume may well agree with
+//         what comes, so a label that follows either without copying it is not found.
 #pragma once
 
 #include <cstdint>
@@ -43,6 +43,12 @@ struct FutureLikeness {
   double value = 0, later = 0;  // the column there, and what it looks like
 };
 
+// What came of one column.
+struct Examination {
+  std::optional<FutureLikeness> likeness;
+  std::string why_not_judged;  // "60 words, more than 50"; empty when it was judged
+};
+
 // One instrument's later and earlier returns, ready to be compared with many columns.
 class FutureProbe {
  public:
@@ -53,9 +59,9 @@ class FutureProbe {
 
   // A column of numbers with one value per bar, NaN where missing. `is_input`: it came with the data, so that
   // no recomputation can clear it, and agreeing with past and future alike is suspicious too.
-  [[nodiscard]] std::optional<FutureLikeness> examine(std::span<const double> values, bool is_input) const;
-  // A column of words (kCategory), booleans or numbers; times look like nothing.
-  [[nodiscard]] std::optional<FutureLikeness> examine(const market::Column& column) const;
+  [[nodiscard]] Examination examine(std::span<const double> values, bool is_input) const;
+  // A column of words (kCategory), booleans or numbers; times are not judged.
+  [[nodiscard]] Examination examine(const market::Column& column) const;
 
  private:
   struct Returns;

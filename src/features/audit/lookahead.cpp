@@ -14,14 +14,13 @@
 #include "features/audit/audit_sample.hpp"
 #include "features/audit/column_deviation.hpp"
 #include "features/audit/compare_past.hpp"
+#include "features/audit/examine_columns.hpp"
 #include "features/audit/leak_reach.hpp"
-#include "market/simulation/truth_columns.hpp"
 
 namespace regimetry::features {
 namespace {
 
 constexpr const char* kStage = "audit lookahead";
-constexpr std::int64_t kFewestPrefixes = 20;
 constexpr std::int64_t kBatch = 64;  // runs whose findings are held at once
 // Of the budget, for the planned cuts; the rest finds what bites rarely.
 constexpr double kShareOfPlannedCuts = 0.5;
@@ -69,17 +68,16 @@ std::string advice_for_value(const Culprit& culprit, bool is_rounding_only, bool
            "differ: sum in an order that does not depend on later bars";
   }
   if (moves_all_rows) {
-    return "nearly every earlier value moves with later bars, as with a scaling, rank, mean or model fitted "
-           "on "
-           "all rows: fit it on earlier rows only";
+    return "nearly every earlier value moves with later bars, as with a scaling, rank, mean or model "
+           "fitted on all rows: fit it on earlier rows only";
   }
   if (culprit.reach_bars == 1) {
     return "reads the next bar: a shift of -1, a fill from behind, or a value known only at the bar's end";
   }
   if (culprit.reach_bars) {
     return fmt::format(
-        "reads {} bars ahead at least: a centred or reversed window, a confirmation that comes "
-        "later, or a longer bar's value before it is over; shift or trail it",
+        "reads {} bars ahead at least: a centred or reversed window, a confirmation that comes later, or a "
+        "longer bar's value before it is over; shift or trail it",
         *culprit.reach_bars);
   }
   return "depends on later bars: use a trailing window, and join other series by the end of their bars";
@@ -112,7 +110,8 @@ class LookaheadAudit {
     compute(runs);
     if (report_.prefix_count == 0) refuse_without_prefixes();
     name_moving_values();
-    examine_columns();
+    name_unproven_features();
+    take_column_findings(examine_columns(sample_.data, reference_, options_.likeness, pool_));
     sort_culprits();
     return std::move(report_);
   }
@@ -140,8 +139,13 @@ class LookaheadAudit {
       report_.first_stamp = std::min(report_.first_stamp, bars.timestamps.front());
       report_.last_stamp = std::max(report_.last_stamp, bars.timestamps.back());
     }
-    for (const FeatureTable& table : reference_.instruments)
-      report_.feature_count = std::max(report_.feature_count, table.feature_count());
+    std::set<std::string> names;
+    for (const FeatureTable& table : reference_.instruments) {
+      for (const std::string& name : table.names) {
+        if (names.insert(name).second) report_.feature_names.push_back(name);
+      }
+    }
+    report_.feature_count = static_cast<std::int64_t>(names.size());
   }
 
   [[nodiscard]] std::vector<Run> list_runs(const CutPlan& plan) const {
@@ -210,6 +214,7 @@ class LookaheadAudit {
     (run.change == FutureChange::kRemoved ? report_.prefix_count : report_.altered_count) += 1;
     report_.values_compared += result.comparison.values_compared;
     compared_moments_.insert(run.moment);
+    if (run.change == FutureChange::kRemoved) prefix_moments_.insert(run.moment);
     for (const ShapeChange& shape : result.comparison.shapes) take_shape(run, shape);
     for (const PastChange& change : result.comparison.values) take_change(run, change);
   }
@@ -271,9 +276,10 @@ class LookaheadAudit {
   [[noreturn]] void refuse_without_prefixes() const {
     throw Error(
         ErrorKind::kData,
-        fmt::format("no prefix of the history could be computed, so nothing can be proven; the first was "
-                    "refused with: {}",
-                    report_.skipped.empty() ? std::string("nothing") : report_.skipped.front().message));
+        fmt::format(
+            "no prefix of the history could be computed, so nothing can be proven; the first was refused "
+            "with: {}",
+            report_.skipped.empty() ? std::string("nothing") : report_.skipped.front().message));
   }
 
   void name_moving_values() {
@@ -334,29 +340,63 @@ class LookaheadAudit {
     });
   }
 
+  // ---- features that were hardly looked at ----
+
+  // A feature without values in the past of a prefix was not audited there, whatever the prefix gave.
+  void name_unproven_features() {
+    for (const std::string& name : report_.feature_names) {
+      if (moves(name)) continue;
+      const std::optional<TimestampNs> first = first_known_value(name);
+      const auto prefixes =
+          first ? std::distance(prefix_moments_.lower_bound(*first), prefix_moments_.end()) : 0;
+      if (prefixes < kFewestPrefixes && prefixes < report_.prefix_count)
+        report_.unproven_features.push_back({name, prefixes});
+    }
+    const auto unseen =
+        std::count_if(report_.unproven_features.begin(), report_.unproven_features.end(),
+                      [](const UnprovenFeature& feature) { return feature.prefix_count == 0; });
+    if (unseen == static_cast<std::ptrdiff_t>(report_.feature_names.size()) && report_.culprits.empty())
+      refuse_without_values();
+  }
+
+  [[nodiscard]] bool moves(const std::string& feature) const {
+    return std::any_of(report_.culprits.begin(), report_.culprits.end(),
+                       [&](const Culprit& culprit) { return culprit.feature == feature; });
+  }
+
+  // The earliest moment, over all instruments, at which the feature has a value.
+  [[nodiscard]] std::optional<TimestampNs> first_known_value(const std::string& feature) const {
+    std::optional<TimestampNs> first;
+    for (std::size_t i = 0; i < reference_.instruments.size(); ++i) {
+      const FeatureTable& table = reference_.instruments[i];
+      const auto name = std::find(table.names.begin(), table.names.end(), feature);
+      if (name == table.names.end()) continue;
+      const Eigen::Index column = name - table.names.begin();
+      Eigen::Index row = 0;
+      while (row < table.values.rows() && std::isnan(table.values(row, column))) ++row;
+      if (row == table.values.rows()) continue;
+      const TimestampNs moment = table_clocks_[i].end_of(table.timestamps[static_cast<std::size_t>(row)]);
+      first = first ? std::min(*first, moment) : moment;
+    }
+    return first;
+  }
+
+  [[noreturn]] void refuse_without_values() const {
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("nothing can be audited: no feature has a value at any bar before the last cut, in {} "
+                    "bars of {} instrument{}; give a longer history or features with a shorter warm-up, and "
+                    "look whether the columns they are made of hold values",
+                    report_.bar_count, report_.instrument_count, report_.instrument_count == 1 ? "" : "s"));
+  }
+
   // ---- columns that look like the future ----
 
-  void examine_columns() {
-    const auto count = static_cast<std::int64_t>(sample_.data.instruments.size());
-    std::vector<std::vector<Culprit>> found(static_cast<std::size_t>(count));
-    std::vector<std::int64_t> examined(static_cast<std::size_t>(count), 0);
-    pool_.parallel_for(count, 1, [&](IndexRange range) {
-      for (std::int64_t k = range.begin; k < range.end; ++k) {
-        const auto i = static_cast<std::size_t>(k);
-        found[i] = examine_instrument(sample_.data.instruments[i], examined[i]);
-      }
-    });
-    std::set<std::string> answers;
-    for (const market::Bars& bars : sample_.data.instruments) {
-      for (const market::Column& column : bars.extras) {
-        if (is_answer(column)) answers.insert(column.name);
-      }
-    }
-    report_.answer_columns.assign(answers.begin(), answers.end());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      report_.columns_examined += examined[i];
-      for (Culprit& culprit : found[i]) add_likeness(std::move(culprit));
-    }
+  void take_column_findings(ColumnFindings findings) {
+    report_.columns_examined = findings.judged;
+    report_.columns_not_judged = std::move(findings.not_judged);
+    report_.answer_columns = std::move(findings.answer_columns);
+    for (Culprit& culprit : findings.culprits) add_likeness(std::move(culprit));
   }
 
   // A feature whose values move is named once, with what it looks like.
@@ -372,107 +412,6 @@ class LookaheadAudit {
     } else {
       known->found_by += "; " + culprit.found_by;
     }
-  }
-
-  // The simulator writes its answers under these names; see market/simulation/simulate_market.hpp.
-  [[nodiscard]] static bool is_answer(const market::Column& column) {
-    return market::is_truth_column(column.name);
-  }
-
-  [[nodiscard]] std::vector<Culprit> examine_instrument(const market::Bars& bars,
-                                                        std::int64_t& examined) const {
-    std::vector<Culprit> culprits;
-    const FutureProbe probe(bars, options_.likeness);
-    for (const market::Column& column : bars.extras) {
-      if (is_answer(column)) continue;
-      ++examined;
-      if (const auto likeness = probe.examine(column))
-        culprits.push_back(describe(*likeness, bars, column.name, /*is_input=*/true));
-    }
-    for (const FeatureTable& table : reference_.instruments) {
-      // Values are compared with returns bar by bar, so rows must be bars.
-      if (table.symbol != bars.symbol || table.timeframe != bars.timeframe ||
-          table.timestamps != bars.timestamps) {
-        continue;
-      }
-      for (std::size_t feature = 0; feature < table.names.size(); ++feature) {
-        ++examined;
-        const std::vector<double> values = column_values(table, feature);
-        if (const auto answer = equal_answer(values, bars)) {
-          culprits.push_back(describe_answer(*answer, bars, table.names[feature]));
-        } else if (const auto likeness = probe.examine(values, /*is_input=*/false)) {
-          culprits.push_back(describe(*likeness, bars, table.names[feature], /*is_input=*/false));
-        }
-      }
-    }
-    return culprits;
-  }
-
-  [[nodiscard]] static std::vector<double> column_values(const FeatureTable& table, std::size_t feature) {
-    std::vector<double> values(static_cast<std::size_t>(table.row_count()));
-    for (std::size_t row = 0; row < values.size(); ++row)
-      values[row] = table.values(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(feature));
-    return values;
-  }
-
-  // The answer that a feature copies, if any. Columns that never change are equal by chance.
-  [[nodiscard]] static std::optional<std::string> equal_answer(const std::vector<double>& values,
-                                                               const market::Bars& bars) {
-    for (const market::Column& column : bars.extras) {
-      if (!is_answer(column)) continue;
-      bool is_equal = true, varies = false;
-      for (std::size_t row = 0; row < values.size() && is_equal; ++row) {
-        const double answer = column.kind == market::ColumnKind::kCategory
-                                  ? static_cast<double>(column.codes[row])
-                              : column.numbers.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                                       : column.numbers[row];
-        is_equal = static_cast<float>(answer) == static_cast<float>(values[row]);
-        varies = varies || values[row] != values.front();
-      }
-      if (is_equal && varies) return column.name;
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] static Culprit describe(const FutureLikeness& likeness, const market::Bars& bars,
-                                        const std::string& column, bool is_input) {
-    Culprit culprit;
-    culprit.kind = likeness.is_equal ? LeakKind::kEqualsFuture : LeakKind::kResemblesFuture;
-    culprit.feature = column;
-    culprit.is_input = is_input;
-    culprit.symbol = bars.symbol;
-    culprit.timeframe = bars.timeframe.name();
-    culprit.stamp = bars.timestamps[static_cast<std::size_t>(likeness.row)];
-    culprit.with_history = likeness.value;
-    culprit.with_other_future = likeness.later;
-    culprit.reach_bars = likeness.horizon;
-    culprit.severity = std::abs(likeness.strength);
-    if (likeness.is_equal) {
-      culprit.found_by = fmt::format("{} in {:.1f}% of rows", likeness.words, 100 * likeness.strength);
-      culprit.advice = "this is a label: keep it out of the features, or use it as the target";
-    } else {
-      culprit.found_by = fmt::format("{} (rank correlation {:+.2f}, with the past {:.2f})", likeness.words,
-                                     likeness.strength, likeness.past_strength);
-      culprit.advice =
-          "no market tells so much beforehand: find out how the column was made, and when it was "
-          "known";
-    }
-    return culprit;
-  }
-
-  [[nodiscard]] static Culprit describe_answer(const std::string& answer, const market::Bars& bars,
-                                               const std::string& feature) {
-    Culprit culprit;
-    culprit.kind = LeakKind::kEqualsAnswer;
-    culprit.feature = feature;
-    culprit.symbol = bars.symbol;
-    culprit.timeframe = bars.timeframe.name();
-    culprit.stamp = bars.timestamps.front();
-    culprit.with_history = culprit.with_other_future = std::numeric_limits<double>::quiet_NaN();
-    culprit.found_by = fmt::format("equals the column '{}' of the simulator", answer);
-    culprit.severity = 1;
-    culprit.advice = "the simulator's answers are for scoring; no feature may be made of them";
-    return culprit;
   }
 
   void sort_culprits() {
@@ -498,7 +437,7 @@ class LookaheadAudit {
   std::map<std::pair<std::size_t, std::size_t>, Suspect> suspects_;
   std::map<std::pair<std::size_t, bool>, Culprit> shapes_;
   std::map<std::pair<std::size_t, std::size_t>, double> deviations_;
-  std::set<TimestampNs> compared_moments_;
+  std::set<TimestampNs> compared_moments_, prefix_moments_;
   LookaheadReport report_;
 };
 

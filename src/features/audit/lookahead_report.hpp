@@ -12,6 +12,9 @@
 
 namespace regimetry::features {
 
+// With fewer histories computed without their future, nothing is called proof.
+inline constexpr std::int64_t kFewestPrefixes = 20;
+
 enum class LeakKind {
   kValueMoves,      // a value changes when only later bars do: proof
   kRowsMove,        // rows appear or vanish in the past: proof
@@ -50,21 +53,49 @@ struct SkippedRun {
   std::string change, message;
 };
 
+// A feature that was audited at too few places, or nowhere, because it had no value there.
+struct UnprovenFeature {
+  std::string name;
+  std::int64_t prefix_count = 0;  // prefixes on which it had a value, fewer than kFewestPrefixes
+};
+
+// A column that could not be held against later bars.
+struct UnjudgedColumn {
+  std::string name;
+  bool is_input = false;
+  std::string reason;            // "60 different words, more than 50"
+  std::int64_t instruments = 1;  // in how many
+};
+
+enum class LookaheadVerdict {
+  kNoneFound,  // no value moved, on enough prefixes
+  kUnproven,   // none moved, but on too few prefixes to tell
+  kFound,      // culprits
+};
+
 struct LookaheadReport {
   std::string sample;  // what was looked at, in words
   std::int64_t instrument_count = 0, bar_count = 0, feature_count = 0;
   TimestampNs first_stamp = 0, last_stamp = 0;
+  std::vector<std::string> feature_names;
   std::int64_t prefix_count = 0;        // histories computed without their future
   std::int64_t altered_count = 0;       // histories computed with another one
   std::int64_t cut_count = 0;           // different places at which history was cut
   std::int64_t possible_cut_count = 0;  // places at which it can be cut
-  std::int64_t values_compared = 0;
-  std::int64_t columns_examined = 0;        // for likeness to the future, over all instruments
+  std::int64_t values_compared = 0;     // missing ones do not count
+  std::vector<UnprovenFeature> unproven_features;
+  std::int64_t columns_examined = 0;  // held against later bars, over all instruments
+  std::vector<UnjudgedColumn> columns_not_judged;
   std::vector<std::string> answer_columns;  // the simulator's answers among the inputs: not for features
   std::vector<SkippedRun> skipped;
   std::vector<Culprit> culprits;  // most severe first; proofs before suspicions of the same severity
 
-  [[nodiscard]] bool is_clean() const noexcept { return culprits.empty(); }
+  [[nodiscard]] LookaheadVerdict verdict() const noexcept;
+  // Nothing found, on enough prefixes.
+  [[nodiscard]] bool is_clean() const noexcept { return verdict() == LookaheadVerdict::kNoneFound; }
+  // What keeps the audit from being a proof: a history too short, or a computation that refused; empty when
+  // there were enough prefixes.
+  [[nodiscard]] std::string why_unproven() const;
 };
 
 [[nodiscard]] nlohmann::json to_json(const LookaheadReport& report);

@@ -71,9 +71,8 @@ std::string advice_for(const FeatureWarmup& feature, std::int64_t longest) {
           longest);
     case WarmupVerdict::kNeverSettles:
       return "remembers where history starts, as running totals (on-balance volume, "
-             "accumulation/distribution) and "
-             "expanding statistics do: use its change or slope over a fixed number of bars, or a rolling "
-             "window";
+             "accumulation/distribution) and expanding statistics do: use its change or slope over a fixed "
+             "number of bars, or a rolling window";
     case WarmupVerdict::kNeverThere:
       return "has no value at any end point: is an input missing, or the history shorter than its warm-up?";
   }
@@ -122,8 +121,8 @@ class WarmupAudit {
       throw Error(
           ErrorKind::kData,
           fmt::format(
-              "the longest history has {} bars; an audit of warm-up that starts {} bars before an end "
-              "point takes {} at least: give more data, or a shorter start",
+              "the longest history has {} bars; an audit of warm-up that starts {} bars before an end point "
+              "takes {} at least: give more data, or a shorter start",
               bars, *starts.begin(), *starts.begin() + 2));
     }
     choose_ends();

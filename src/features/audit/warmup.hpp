@@ -1,16 +1,13 @@
 // How many bars until a value no longer depends on where history starts.
 //
 // Why:    live, history begins where the feed begins; in research, where the file does. A feature that
-// remembers the
-//         start (a running total) means something else in each.
+//         remembers the start (a running total) means something else in each.
 // How:    at several end points, the computation runs on the last so many bars alone; its last value is
-// compared with
-//         that of the whole history. Between the longest start that does not agree and the shortest that
-//         does, the fewest bars are found by halving.
+//         compared with that of the whole history. Between the longest start that does not agree and the
+//         shortest that does, the fewest bars are found by halving.
 // Agrees: |short - whole| <= tolerance * deviation of the column (over the instrument's whole history), or
-// within a
-//         few units in the last place of float32, which is how values are stored. Missing agrees with
-//         missing.
+//         within a few units in the last place of float32, which is how values are stored. Missing agrees
+//         with missing.
 // Memory: one result, and one short history per thread.
 // Same:   the report does not depend on the number of threads.
 #pragma once

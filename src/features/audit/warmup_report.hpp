@@ -1,5 +1,4 @@
-// What the audit of warm-up found: how much history each feature needs before where it starts stops
-// mattering.
+// What the audit of warm-up found: how much history each feature needs until its start stops mattering.
 #pragma once
 
 #include <cstdint>

@@ -17,9 +17,10 @@ namespace {
 using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::StartsWith;
 
-// A folder with bars.csv: 400 days with a column `signal` (the next day's return when `is_label`) of a walk.
-std::string folder_with_bars(bool is_label) {
+// A folder with bars.csv: 400 days with a further column (the next day's return when `is_label`) of a walk.
+std::string folder_with_bars(bool is_label, const std::string& column = "signal") {
   std::vector<double> closes;
   std::uint64_t state = 1;
   double close = 100;
@@ -28,7 +29,7 @@ std::string folder_with_bars(bool is_label) {
     close *= 1 + 0.02 * (static_cast<double>(state >> 33U) / 2147483648.0 - 0.5);
     closes.push_back(close);
   }
-  std::string text = "date,open,high,low,close,volume,signal\n";
+  std::string text = "date,open,high,low,close,volume," + column + "\n";
   for (std::size_t t = 1; t < 401; ++t) {
     const double signal = is_label ? closes[t + 1] / closes[t] - 1 : closes[t] / closes[t - 1] - 1;
     const auto day = static_cast<std::int64_t>(17897 + t);  // from 2019-01-02 on
@@ -62,6 +63,45 @@ TEST(Audit, ALabelAmongTheColumnsExitsWithOneAndIsNamed) {
   EXPECT_EQ(culprit.at("kind"), "equals_future");
   EXPECT_TRUE(culprit.at("is_input_column").get<bool>());
   EXPECT_EQ(culprit.at("reach_bars"), 1);
+}
+
+TEST(Audit, ALabelUnderANameOfTheSimulatorIsCaught) {
+  const std::string folder = folder_with_bars(true, "true_label");
+  const BinaryRun run =
+      run_binary({"audit", "lookahead", "bars.csv", "--features", "rsi(14)", "--bar-budget", "100000"},
+                 {.folder = folder});
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("true_label (input)"));
+}
+
+TEST(Audit, TheFirstLineNamesWhatWasAudited) {
+  const std::string folder = folder_with_bars(false);
+  const auto run_of = [&](std::vector<std::string> flags) {
+    std::vector<std::string> words = {"audit", "lookahead", "bars.csv", "--bar-budget", "100000"};
+    words.insert(words.end(), flags.begin(), flags.end());
+    return run_binary(words, {.folder = folder});
+  };
+  EXPECT_THAT(run_of({"--set", "har"}).out, StartsWith("No look-ahead found in the set har ("));
+  EXPECT_THAT(run_of({}).out, StartsWith("No look-ahead found in the set regime (")) << "taken by default";
+  EXPECT_THAT(run_of({"--features", "rsi(14), sma_distance(20)"}).out,
+              StartsWith("No look-ahead found in 2 features (rsi_14, sma_distance_20):"));
+  EXPECT_EQ(json::parse(run_of({"--json"}).out).at("feature_set"), "regime");
+  const BinaryRun warmup =
+      run_binary({"audit", "warmup", "bars.csv", "--set", "har", "--starts", "199"}, {.folder = folder});
+  EXPECT_THAT(warmup.out.substr(0, warmup.out.find('\n')), HasSubstr("the set har ("));
+}
+
+TEST(Audit, AFeatureWithoutAnyValueIsRefusedAndAmongOthersNamed) {
+  const std::string folder = folder_with_bars(false);
+  const BinaryRun alone =
+      run_binary({"audit", "lookahead", "bars.csv", "--features", "sma(600)"}, {.folder = folder});
+  EXPECT_EQ(alone.exit_code, 3);
+  EXPECT_THAT(alone.err, AllOf(HasSubstr("no feature has a value"), HasSubstr("400 bars")));
+  const BinaryRun among =
+      run_binary({"audit", "lookahead", "bars.csv", "--features", "sma(600), rsi(14)"}, {.folder = folder});
+  EXPECT_EQ(among.exit_code, 0) << among.err;
+  EXPECT_THAT(among.out,
+              AllOf(HasSubstr("except 1 named below"), HasSubstr("Not audited"), HasSubstr("sma_600")));
 }
 
 TEST(Audit, AFeatureMadeOfALabelIsNamedToo) {

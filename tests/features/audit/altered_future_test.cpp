@@ -113,6 +113,64 @@ TEST(AlteredFuture, BarsStayValidAndMissingCellsMissing) {
   }
 }
 
+// Which cells of each further column are missing, column by column.
+std::vector<std::vector<bool>> holes_of(const Bars& bars) {
+  std::vector<std::vector<bool>> holes;
+  for (const market::Column& column : bars.extras) {
+    std::vector<bool>& of_column = holes.emplace_back();
+    for (const double number : column.numbers) of_column.push_back(std::isnan(number));
+    for (const std::int32_t code : column.codes) of_column.push_back(code == market::kMissingCode);
+    for (const TimestampNs time : column.times) of_column.push_back(time == market::kMissingTime);
+  }
+  return holes;
+}
+
+TEST(AlteredFuture, MissingCellsOfFurtherColumnsStayMissing) {
+  market::MarketData data = rich_market();
+  Bars& bars = data.instruments[0];
+  for (std::size_t row = 5; row < 120; row += 7) {
+    bars.extras[0].numbers[row] = kMissing;
+    bars.extras[1].codes[row] = market::kMissingCode;
+    bars.extras[2].times[row] = market::kMissingTime;
+    bars.extras[3].numbers[row] = kMissing;
+  }
+  ASSERT_TRUE(holes_of(bars)[0][40]) << "the last row of the past is a hole too";
+  const auto before = holes_of(bars);
+  for (const FutureChange change : kFutureChanges) {
+    if (change == FutureChange::kRemoved) continue;
+    auto after = holes_of(altered(data, bars.timestamps[40] + kNsPerDay, change).instruments[0]);
+    if (change == FutureChange::kShuffled) {
+      for (std::size_t k = 0; k < before.size(); ++k)
+        EXPECT_EQ(std::count(before[k].begin(), before[k].end(), true),
+                  std::count(after[k].begin(), after[k].end(), true));
+      EXPECT_EQ(after[0], after[1]) << "they go with their bar";
+    } else {
+      EXPECT_EQ(before, after) << future_change_name(change);
+    }
+  }
+}
+
+TEST(AlteredFuture, WhatIsHeldIsTheLastValueThatIsThere) {
+  market::MarketData data = rich_market();
+  Bars& bars = data.instruments[0];
+  bars.extras[0].numbers[40] = kMissing;
+  bars.extras[1].codes[40] = market::kMissingCode;
+  const Bars after = altered(data, bars.timestamps[40] + kNsPerDay, FutureChange::kConstant).instruments[0];
+  EXPECT_EQ(after.extras[0].numbers[119], bars.extras[0].numbers[39]);
+  EXPECT_EQ(after.extras[1].codes[119], bars.extras[1].codes[39]);
+}
+
+TEST(AlteredFuture, AColumnWithoutAnyValueStaysAsItIs) {
+  market::MarketData data = rich_market();
+  Bars& bars = data.instruments[0];
+  bars.extras[0].numbers.assign(120, kMissing);
+  for (const FutureChange change : {FutureChange::kVolatile, FutureChange::kConstant}) {
+    const Bars after = altered(data, bars.timestamps[40] + kNsPerDay, change).instruments[0];
+    EXPECT_TRUE(std::all_of(after.extras[0].numbers.begin(), after.extras[0].numbers.end(),
+                            [](double number) { return std::isnan(number); }));
+  }
+}
+
 TEST(AlteredFuture, ShufflingKeepsTheBars) {
   const market::MarketData data = rich_market();
   Bars after =

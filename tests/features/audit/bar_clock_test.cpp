@@ -53,7 +53,19 @@ TEST(BarClock, ATableHasTheClockOfItsInstrument) {
   table.timeframe.nanoseconds = kNsPerHour;
   EXPECT_EQ(clock_of(table, data).end_of(0), kNsPerHour);
   table.symbol = "nobody";
+  EXPECT_EQ(clock_of(table, data).end_of(0), kNsPerHour) << "its own timeframe, though nobody's bars have it";
+  table.timeframe = {};
+  EXPECT_EQ(clock_of(table, data).end_of(0), kNsPerDay) << "the longest of the bars";
+}
+
+TEST(BarClock, ATableOfLongerRowsThanItsBarsIsKnownWhenTheRowIsOver) {
+  market::MarketData data = market_of({hourly_walk(48, 3, "A"), daily_walk(5, 1, "B")});
+  FeatureTable table;
+  table.symbol = "A";
+  table.timeframe.nanoseconds = kNsPerDay;
   EXPECT_EQ(clock_of(table, data).end_of(0), kNsPerDay);
+  data.instruments[0].stamp_meaning = StampMeaning::kBarEnd;
+  EXPECT_EQ(clock_of(table, data).end_of(0), 0) << "stamps mean what they mean in the bars of its symbol";
 }
 
 }  // namespace

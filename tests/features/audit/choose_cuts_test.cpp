@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <string>
 
 #include "features/audit/support/small_markets.hpp"
 
@@ -57,6 +59,49 @@ TEST(ChooseCuts, StandsBeforeTheWidestGapAndAtMissingValues) {
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[widest]));
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[333]));
   EXPECT_TRUE(is_cut_after(cuts, bars.timestamps[555]));
+}
+
+bool is_before_weekend(const market::Bars& bars, TimestampNs moment) {
+  return std::binary_search(bars.timestamps.begin(), bars.timestamps.end(), moment - kNsPerDay) &&
+         weekday(moment) == 5;
+}
+
+TEST(ChooseCuts, TheWidestGapsOfSeveralInstrumentsAreAllKept) {
+  // Three weeks are missing in each, at another place, so that with their weekends all have a gap of their
+  // own.
+  std::vector<market::Bars> instruments;
+  std::vector<TimestampNs> before_gaps;
+  for (std::int64_t k = 0; k < 6; ++k) {
+    const market::Bars whole = daily_walk(600, 1, std::string(1, static_cast<char>('A' + k)));
+    const std::int64_t first = 107 + 61 * k;
+    std::vector<std::int64_t> rows;
+    for (std::int64_t row = 0; row < whole.size(); ++row) {
+      if (row < first || row >= first + 15) rows.push_back(row);
+    }
+    before_gaps.push_back(whole.timestamps[static_cast<std::size_t>(first - 1)]);
+    instruments.push_back(take_rows(whole, rows));
+  }
+  const CutPlan cuts = plan(market_of(instruments), {.gap_count = 6, .random_count = 0});
+  for (const TimestampNs stamp : before_gaps)
+    EXPECT_TRUE(is_cut_after(cuts, stamp)) << format_timestamp_short(stamp);
+}
+
+TEST(ChooseCuts, GapsOfOneWidthAreSpreadEvenly) {
+  const market::Bars bars = daily_walk(2000, 1);
+  const auto weekends = [&](std::int64_t gap_count) {
+    std::set<TimestampNs> found;
+    for (const Cut& cut : plan(market_of({bars}), {.gap_count = gap_count, .random_count = 0}).cuts) {
+      if (is_before_weekend(bars, cut.moment)) found.insert(cut.moment);
+    }
+    return found;
+  };
+  const std::set<TimestampNs> without = weekends(0), with = weekends(9);
+  std::vector<TimestampNs> added;
+  std::set_difference(with.begin(), with.end(), without.begin(), without.end(), std::back_inserter(added));
+  ASSERT_GE(added.size(), 6U) << "a wider gap and cuts that were there before may take some";
+  const TimestampNs first = bars.timestamps.front(), length = bars.timestamps.back() - first;
+  EXPECT_LT(added.front() - first, length / 4);
+  EXPECT_GT(added.back() - first, length * 3 / 4);
 }
 
 TEST(ChooseCuts, RandomPlacesComeFromTheSeed) {

@@ -75,6 +75,105 @@ TEST(Lookahead, CountsEveryValueItCompares) {
   EXPECT_EQ(report.values_compared, 45 * 6);
 }
 
+TEST(Lookahead, MissingBesideMissingComparesNothing) {
+  const FeatureComputation later = computation_of(
+      {{"later", [](const Bars& bars) {
+          return per_row(bars.close.size(), [&](std::size_t t) { return t < 4 ? kMissing : bars.close[t]; });
+        }}});
+  const LookaheadReport report = audit(later, market_of({daily_walk(10, 1)}));
+  EXPECT_EQ(report.values_compared, (1 + 2 + 3 + 4 + 5) * 6) << "prefixes of 5 to 9 rows, 4 of them missing";
+}
+
+TEST(Lookahead, FeaturesWithoutValuesAreNamedAsNotAudited) {
+  const auto from_row = [](std::size_t first) {
+    return [first](const Bars& bars) {
+      return per_row(bars.close.size(), [&](std::size_t t) { return t < first ? kMissing : bars.close[t]; });
+    };
+  };
+  const LookaheadReport report =
+      audit(computation_of({{"early", from_row(5)}, {"late", from_row(290)}, {"never", from_row(1000)}}),
+            market_of({daily_walk(300, 1)}));
+  EXPECT_TRUE(report.is_clean());
+  ASSERT_EQ(report.unproven_features.size(), 2U);
+  EXPECT_EQ(report.unproven_features[0].name, "late");
+  EXPECT_EQ(report.unproven_features[0].prefix_count, 9) << "rows 290 to 298 end a prefix";
+  EXPECT_EQ(report.unproven_features[1].name, "never");
+  EXPECT_EQ(report.unproven_features[1].prefix_count, 0);
+}
+
+TEST(Lookahead, NothingIsAuditedWhenNoFeatureHasAValue) {
+  const FeatureComputation empty =
+      computation_of({{"never", [](const Bars& bars) { return Values(bars.close.size(), kMissing); }}});
+  EXPECT_THAT(
+      refusal(empty, market_of({daily_walk(80, 1)}), ErrorKind::kData),
+      testing::AllOf(HasSubstr("no feature has a value"), HasSubstr("80 bars"), HasSubstr("longer history")));
+}
+
+TEST(Lookahead, AShortHistoryProvesNothing) {
+  const LookaheadReport report = audit(honest(), market_of({daily_walk(20, 1)}));
+  EXPECT_EQ(report.prefix_count, 19);
+  EXPECT_EQ(report.verdict(), LookaheadVerdict::kUnproven);
+  EXPECT_FALSE(report.is_clean());
+  EXPECT_THAT(report.why_unproven(), testing::AllOf(HasSubstr("too short"), HasSubstr("19 places")));
+  EXPECT_EQ(to_json(report).at("verdict"), "unproven");
+  EXPECT_EQ(audit(honest(), market_of({daily_walk(21, 1)})).verdict(), LookaheadVerdict::kNoneFound);
+}
+
+TEST(Lookahead, AComputationThatRefusesMostPrefixesProvesNothing) {
+  const FeatureComputation picky = [](const Bars& bars) {
+    if (bars.size() < 290) throw Error(ErrorKind::kData, "290 bars at least");
+    return table_of(bars, {{"close", bars.close}});
+  };
+  const LookaheadReport report = audit(picky, market_of({daily_walk(300, 1)}));
+  EXPECT_EQ(report.verdict(), LookaheadVerdict::kUnproven);
+  EXPECT_THAT(report.why_unproven(),
+              testing::AllOf(HasSubstr("could be computed on 10 of"), HasSubstr("290 bars at least"),
+                             testing::Not(HasSubstr("too short"))));
+}
+
+TEST(Lookahead, ALeakIsALeakOnFewPrefixesToo) {
+  const LookaheadReport report = audit(leaking(), market_of({daily_walk(15, 1)}));
+  EXPECT_EQ(report.verdict(), LookaheadVerdict::kFound);
+}
+
+// Daily rows made of hourly bars, stamped with the start of the day; `shift` 1 reads the next day's close.
+FeatureComputation daily_closes(std::size_t shift) {
+  return [shift](const Bars& bars) {
+    FeatureTable table;
+    table.symbol = bars.symbol;
+    table.timeframe.nanoseconds = kNsPerDay;
+    table.names = {"close_of_day"};
+    std::vector<double> closes;
+    for (std::size_t t = 0; t < bars.timestamps.size(); ++t) {
+      const TimestampNs day = bars.timestamps[t] / kNsPerDay * kNsPerDay;
+      if (table.timestamps.empty() || table.timestamps.back() != day) {
+        table.timestamps.push_back(day);
+        closes.push_back(0);
+      }
+      closes.back() = bars.close[t];
+    }
+    table.values.resize(static_cast<Eigen::Index>(closes.size()), 1);
+    for (std::size_t day = 0; day < closes.size(); ++day) {
+      const bool is_there = day + shift < closes.size();
+      table.values(static_cast<Eigen::Index>(day), 0) =
+          static_cast<float>(is_there ? closes[day + shift] : kMissing);
+    }
+    return table;
+  };
+}
+
+TEST(Lookahead, DailyRowsFromHourlyBarsAreKnownWhenTheDayIsOver) {
+  const market::MarketData data = market_of({hourly_walk(24 * 40, 1)});
+  const LookaheadReport honest_days = audit(daily_closes(0), data);
+  EXPECT_TRUE(honest_days.is_clean()) << honest_days.culprits.front().found_by;
+  EXPECT_GT(honest_days.values_compared, 0);
+  ASSERT_EQ(honest_days.columns_not_judged.size(), 1U);
+  const LookaheadReport leaking_days = audit(daily_closes(1), data);
+  ASSERT_EQ(leaking_days.culprits.size(), 1U);
+  EXPECT_EQ(leaking_days.culprits.front().feature, "close_of_day");
+  EXPECT_EQ(leaking_days.culprits.front().kind, LeakKind::kValueMoves);
+}
+
 TEST(Lookahead, TheReportIsTheSameForAnyNumberOfThreads) {
   const market::MarketData data = market_of({daily_walk(200, 1, "A"), daily_walk(150, 2, "B")});
   const nlohmann::json one = to_json(audit(leaking(), data, {}, 1));
@@ -184,7 +283,9 @@ TEST(Lookahead, SimulatedAnswersAreNamedButOnlyFeaturesMadeOfThemAreCulprits) {
   for (std::int32_t t = 0; t < 300; ++t) regimes.push_back(t / 40 % 3);
   bars.extras = {category_column("true_regime", regimes, {"calm", "storm", "panic"}),
                  number_column("true_sd", bars.close)};
-  const LookaheadReport clean = audit(honest(), market_of({bars}));
+  market::MarketData data = market_of({bars});
+  data.metadata["simulation"] = {{"preset", "bull_bear"}};
+  const LookaheadReport clean = audit(honest(), data);
   EXPECT_TRUE(clean.is_clean());
   EXPECT_THAT(clean.answer_columns, testing::ElementsAre("true_regime", "true_sd"));
   const FeatureComputation copying = computation_of({{"regime", [](const Bars& some) {
@@ -192,7 +293,7 @@ TEST(Lookahead, SimulatedAnswersAreNamedButOnlyFeaturesMadeOfThemAreCulprits) {
                                                           return static_cast<double>(some.extras[0].codes[t]);
                                                         });
                                                       }}});
-  const LookaheadReport report = audit(copying, market_of({bars}));
+  const LookaheadReport report = audit(copying, data);
   ASSERT_EQ(report.culprits.size(), 1U);
   EXPECT_EQ(report.culprits.front().kind, LeakKind::kEqualsAnswer);
   EXPECT_THAT(report.culprits.front().found_by, HasSubstr("true_regime"));
