@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -29,6 +30,16 @@ struct ColumnPlan {
   std::vector<std::size_t> features, extras;
 };
 
+void note_answers(const std::string& source, const std::vector<std::string>& answers, Observer& observer) {
+  constexpr std::ptrdiff_t kMostNames = 6;
+  const auto shown = std::min(std::ssize(answers), kMostNames);
+  observer.on_note(fmt::format("{}: the answers of the simulated market are not taken for features: {}{}",
+                               printable(source), fmt::join(answers.begin(), answers.begin() + shown, ", "),
+                               shown < std::ssize(answers)
+                                   ? fmt::format(" and {} more", std::ssize(answers) - shown)
+                                   : std::string()));
+}
+
 // The answers of a simulated market are no features, whatever they are made of.
 ColumnPlan plan_by_kind(const market::SignalTable& table, Observer& observer) {
   const bool is_simulated = table.metadata.is_object() && table.metadata.contains("simulation");
@@ -39,13 +50,9 @@ ColumnPlan plan_by_kind(const market::SignalTable& table, Observer& observer) {
     const bool is_answer = is_simulated && market::is_truth_column(table.columns[i].name);
     const bool is_feature = !is_answer && (kind == ColumnKind::kNumber || kind == ColumnKind::kBoolean);
     (is_feature ? plan.features : plan.extras).push_back(i);
-    if (is_answer) answers.push_back(table.columns[i].name);
+    if (is_answer) answers.push_back(printable(table.columns[i].name));
   }
-  if (!answers.empty()) {
-    observer.on_note(fmt::format("{}: the answers of the simulated market are not taken for features: {}",
-                                 printable(table.source),
-                                 printable(fmt::format("{}", fmt::join(answers, ", ")))));
-  }
+  if (!answers.empty()) note_answers(table.source, answers, observer);
   return plan;
 }
 
