@@ -10,7 +10,9 @@
 #include "cli/text_layout.hpp"
 #include "cli/text_table.hpp"
 #include "core/error.hpp"
+#include "market/bars.hpp"
 #include "windows/describe_folds.hpp"
+#include "windows/time_axis.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -44,32 +46,28 @@ CombinatorialOptions combinatorial_options(const FoldReportOptions& options) {
   return combinatorial;
 }
 
-Outcome carry_out(const Windows& windows, const FoldReportOptions& options) {
+Outcome carry_out(const Windows& windows, const TimeAxis& axis, const FoldReportOptions& options) {
   if (options.scheme == FoldScheme::kHoldout) {
-    return {{split_chronologically(windows, holdout_options(options))}, {}, {}, {}};
+    return {{split_chronologically(windows, axis, holdout_options(options))}, {}, {}, {}};
   }
   if (options.scheme == FoldScheme::kWalkForward) {
-    return {walk_forward(windows, walk_forward_options(options)), {}, {}, {}};
+    return {walk_forward(windows, axis, walk_forward_options(options)), {}, {}, {}};
   }
-  CombinatorialFolds made = combinatorial_purged(windows, combinatorial_options(options));
+  CombinatorialFolds made = combinatorial_purged(windows, axis, combinatorial_options(options));
   return {std::move(made.folds), std::move(made.groups), std::move(made.test_groups), std::move(made.paths)};
 }
 
-std::string scheme_name(FoldScheme scheme) {
-  return scheme == FoldScheme::kHoldout       ? "holdout"
-         : scheme == FoldScheme::kWalkForward ? "walk-forward"
-                                              : "combinatorial";
+std::int64_t embargo_of(const TimeAxis& axis, const FoldReportOptions& options) {
+  return options.scheme == FoldScheme::kHoldout ? 0 : embargo_bars(options.purge, axis.size());
 }
 
-// Whether any training can come after a test block.
-bool has_embargo(const FoldReportOptions& options) {
-  return options.scheme == FoldScheme::kCombinatorial ||
-         (options.scheme == FoldScheme::kWalkForward &&
-          options.walk_forward.training == TrainingRange::kSurrounding);
-}
-
-std::int64_t embargo_of(const Windows& windows, const FoldReportOptions& options) {
-  return has_embargo(options) ? embargo_bars(options.purge, make_time_axis(windows).size()) : 0;
+// "Embargo: 2 bars before it"
+std::string embargo_words(const FoldReportOptions& options, std::int64_t embargo) {
+  if (embargo == 0) return "none";
+  const char* side = options.scheme == FoldScheme::kCombinatorial                   ? "after it"
+                     : options.walk_forward.training == TrainingRange::kSurrounding ? "before and after it"
+                                                                                    : "before it";
+  return fmt::format("{} bars {}", embargo, side);
 }
 
 std::string period_words(const Period& period) {
@@ -116,13 +114,12 @@ std::string windows_words(const Windows& windows) {
   return text + "\n";
 }
 
-std::string rule_words(const Windows& windows, const FoldReportOptions& options) {
+std::string rule_words(const Windows& windows, const FoldReportOptions& options, std::int64_t embargo) {
   return fmt::format(
       "Purge: {} bars beside each test block (window_size + horizon - 1{}). Embargo: {}.\n",
       nominal_purge_bars(windows, options.purge),
       options.purge.extra_purge_bars > 0 ? fmt::format(" + {}", options.purge.extra_purge_bars) : "",
-      has_embargo(options) ? fmt::format("{} bars after it", embargo_of(windows, options))
-                           : "none, training ends before the test block");
+      embargo_words(options, embargo));
 }
 
 std::string fold_table(const std::vector<FoldSummary>& summaries) {
@@ -165,11 +162,11 @@ std::string path_table(const Outcome& outcome) {
 }
 
 nlohmann::json report_json(const Windows& windows, const FoldReportOptions& options, const Outcome& outcome,
-                           const std::vector<FoldSummary>& summaries) {
+                           const std::vector<FoldSummary>& summaries, std::int64_t embargo) {
   nlohmann::json json{{"scheme", scheme_name(options.scheme)},
                       {"windows", describe_windows(windows)},
                       {"purge_bars", nominal_purge_bars(windows, options.purge)},
-                      {"embargo_bars", embargo_of(windows, options)},
+                      {"embargo_bars", embargo},
                       {"folds", nlohmann::json::array()}};
   for (std::size_t k = 0; k < summaries.size(); ++k) {
     nlohmann::json fold = to_json(outcome.folds[k], summaries[k]);
@@ -202,6 +199,12 @@ void require_clean(const std::vector<FoldSummary>& summaries) {
 
 }  // namespace
 
+std::string scheme_name(FoldScheme scheme) {
+  return scheme == FoldScheme::kHoldout       ? "holdout"
+         : scheme == FoldScheme::kWalkForward ? "walk-forward"
+                                              : "combinatorial";
+}
+
 std::vector<std::string> FoldReportOptions::problems() const {
   std::vector<std::string> problems = windows.problems();
   std::vector<std::string> others = scheme == FoldScheme::kHoldout ? holdout_options(*this).problems()
@@ -212,17 +215,32 @@ std::vector<std::string> FoldReportOptions::problems() const {
   return problems;
 }
 
+market::StampMeaning stamp_meaning_of(const nlohmann::json& metadata) {
+  if (!metadata.is_object() || !metadata.contains("instruments")) return market::StampMeaning::kBarStart;
+  const nlohmann::json& instruments = metadata["instruments"];
+  const bool are_ends =
+      instruments.is_array() && !instruments.empty() &&
+      std::all_of(instruments.begin(), instruments.end(), [](const nlohmann::json& instrument) {
+        return instrument.is_object() && instrument.contains("stamp") &&
+               instrument["stamp"] == market::stamp_meaning_name(market::StampMeaning::kBarEnd);
+      });
+  return are_ends ? market::StampMeaning::kBarEnd : market::StampMeaning::kBarStart;
+}
+
 FoldReport report_folds(const features::FeatureData& data, const FoldReportOptions& options) {
   const Windows windows(data, options.windows);
-  const Outcome outcome = carry_out(windows, options);
+  // A union of the stamps of all instruments: worth making once.
+  const TimeAxis axis = make_time_axis(windows);
+  const std::int64_t embargo = embargo_of(axis, options);
+  const Outcome outcome = carry_out(windows, axis, options);
   std::vector<FoldSummary> summaries;
   for (const Fold& fold : outcome.folds) summaries.push_back(describe_fold(windows, fold));
   require_clean(summaries);
   FoldReport report;
-  report.text = windows_words(windows) + rule_words(windows, options) + "\n" + fold_table(summaries);
+  report.text = windows_words(windows) + rule_words(windows, options, embargo) + "\n" + fold_table(summaries);
   if (options.scheme == FoldScheme::kCombinatorial) report.text += path_table(outcome);
   report.text += "\nChecked: no training window or target overlaps a test sample.\n";
-  report.json = report_json(windows, options, outcome, summaries);
+  report.json = report_json(windows, options, outcome, summaries, embargo);
   return report;
 }
 

@@ -26,10 +26,17 @@ class SettingsResolver {
     take_command_line(arguments.values);
     check_required();
     for (const auto& check : schema_.checks()) append(check());
+    for (const auto& check : schema_.checks_of_given()) append(check(given_keys()));
     return std::move(resolved_);
   }
 
  private:
+  [[nodiscard]] SettingSchema::GivenKeys given_keys() const {
+    SettingSchema::GivenKeys keys;
+    for (const Setting* setting : given_) keys.insert(setting->key);
+    return keys;
+  }
+
   void append(const std::vector<std::string>& problems) {
     resolved_.problems.insert(resolved_.problems.end(), problems.begin(), problems.end());
   }

@@ -281,6 +281,10 @@ void SettingSchema::add_check(std::function<std::vector<std::string>()> check) {
   checks_.push_back(std::move(check));
 }
 
+void SettingSchema::add_check_of_given(std::function<std::vector<std::string>(const GivenKeys&)> check) {
+  checks_of_given_.push_back(std::move(check));
+}
+
 const Setting* SettingSchema::find(std::string_view key) const {
   const std::string name = spelled_with(key, '-', '_');
   const auto found = std::find_if(settings_.begin(), settings_.end(),

@@ -17,6 +17,7 @@
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -78,10 +79,18 @@ class SettingSchema {
   // Checked after all values are in; returns every problem in words for the user (options structs'
   // problems()).
   void add_check(std::function<std::vector<std::string>()> check);
+  // The same for a check that asks which keys somebody gave, by flag, file or environment, rather than left
+  // at their defaults.
+  using GivenKeys = std::set<std::string, std::less<>>;
+  void add_check_of_given(std::function<std::vector<std::string>(const GivenKeys& given)> check);
 
   [[nodiscard]] const std::vector<Setting>& settings() const noexcept { return settings_; }
   [[nodiscard]] const std::vector<std::function<std::vector<std::string>()>>& checks() const noexcept {
     return checks_;
+  }
+  [[nodiscard]] const std::vector<std::function<std::vector<std::string>(const GivenKeys&)>>&
+  checks_of_given() const noexcept {
+    return checks_of_given_;
   }
 
   // The setting of that key ('-' and '_' are the same), or nothing.
@@ -92,6 +101,7 @@ class SettingSchema {
 
   std::vector<Setting> settings_;
   std::vector<std::function<std::vector<std::string>()>> checks_;
+  std::vector<std::function<std::vector<std::string>(const GivenKeys&)>> checks_of_given_;
 };
 
 }  // namespace regimetry::cli

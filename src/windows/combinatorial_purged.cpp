@@ -108,11 +108,11 @@ std::vector<std::string> CombinatorialOptions::problems() const {
   return problems;
 }
 
-CombinatorialFolds combinatorial_purged(const Windows& windows, const CombinatorialOptions& options) {
+CombinatorialFolds combinatorial_purged(const Windows& windows, const TimeAxis& axis,
+                                        const CombinatorialOptions& options) {
   if (const auto problems = options.problems(); !problems.empty()) {
     throw Error(ErrorKind::kUsage, fmt::format("combinatorial: {}.", fmt::join(problems, "; ")));
   }
-  const TimeAxis axis = make_time_axis(windows);
   if (axis.size() < options.group_count) {
     throw Error(
         ErrorKind::kData,
@@ -130,6 +130,10 @@ CombinatorialFolds combinatorial_purged(const Windows& windows, const Combinator
     result.folds.push_back(make_purged_fold(windows, axis, layout_for(groups, tested), options.purge));
   }
   return result;
+}
+
+CombinatorialFolds combinatorial_purged(const Windows& windows, const CombinatorialOptions& options) {
+  return combinatorial_purged(windows, make_time_axis(windows), options);
 }
 
 }  // namespace regimetry::windows

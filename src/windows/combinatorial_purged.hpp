@@ -17,6 +17,7 @@
 
 #include "windows/fold.hpp"
 #include "windows/purged_fold.hpp"
+#include "windows/time_axis.hpp"
 #include "windows/windows.hpp"
 
 namespace regimetry::windows {
@@ -41,7 +42,10 @@ struct CombinatorialFolds {
 [[nodiscard]] std::optional<std::int64_t> combination_count(std::int64_t n, std::int64_t k,
                                                             std::int64_t most);
 
-// Throws Error: kUsage when options have problems; kData when a part of a fold is left without samples.
+// `axis` is make_time_axis(windows), for callers that have it. Throws Error: kUsage when options have
+// problems; kData when a part of a fold is left without samples.
+[[nodiscard]] CombinatorialFolds combinatorial_purged(const Windows& windows, const TimeAxis& axis,
+                                                      const CombinatorialOptions& options);
 [[nodiscard]] CombinatorialFolds combinatorial_purged(const Windows& windows,
                                                       const CombinatorialOptions& options = {});
 

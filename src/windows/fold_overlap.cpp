@@ -13,20 +13,14 @@ struct Chain {
   std::int64_t instrument = 0;
   IndexRange samples;
   RowRange rows;                   // all that they read, windows and targets
-  TimestampNs first_read = 0;      // stamp of the first row
   TimestampNs first_decision = 0;  // stamp of the last row of the first window
-  TimestampNs last_read = 0;       // stamp of the last target row
+  TimestampNs last_read = 0;       // last moment of the last target row
 };
 
 Chain make_chain(const Windows& windows, std::int64_t instrument, const IndexRange& samples) {
   const RowRange rows{windows.sample_rows(samples.begin).begin, windows.sample_rows(samples.end - 1).end};
-  const auto& stamps = windows.tables()[static_cast<std::size_t>(instrument)].timestamps;
-  return {instrument,
-          samples,
-          rows,
-          stamps[static_cast<std::size_t>(rows.begin)],
-          windows.window(samples.begin).stamp,
-          stamps[static_cast<std::size_t>(rows.end - 1)]};
+  return {instrument, samples, rows, windows.window(samples.begin).stamp,
+          windows.spans_of(instrument).last_moment(rows.end - 1)};
 }
 
 // One past the last sample, at most `end`, of those that follow `begin` in its instrument and in its period.
@@ -66,12 +60,13 @@ IndexRange samples_reading(const Windows& windows, const Chain& chain, const Row
   return {std::max(begin, chain.samples.begin), std::min(end, chain.samples.end)};
 }
 
-// The samples of `chain` whose time, from first to last row, meets the period.
+// The samples of `chain` whose time, from the begin of the first bar to the end of the last, meets the
+// period.
 IndexRange samples_meeting(const Windows& windows, const Chain& chain, const Period& period) {
-  const auto& stamps = windows.tables()[static_cast<std::size_t>(chain.instrument)].timestamps;
+  const BarSpans spans = windows.spans_of(chain.instrument);
   // A sample without a row in the period meets it when it has rows on both sides.
-  const std::int64_t row_from = std::lower_bound(stamps.begin(), stamps.end(), period.first) - stamps.begin();
-  const std::int64_t row_after = std::upper_bound(stamps.begin(), stamps.end(), period.last) - stamps.begin();
+  const std::int64_t row_from = spans.first_row_lasting_to(period.first);
+  const std::int64_t row_after = spans.first_row_begun_after(period.last);
   const std::int64_t begin = windows.first_window_from(chain.instrument, row_from - windows.horizon());
   const std::int64_t end = windows.first_window_from(chain.instrument, row_after + windows.window_size() - 1);
   return {std::max(begin, chain.samples.begin), std::min(end, chain.samples.end)};

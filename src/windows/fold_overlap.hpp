@@ -4,8 +4,9 @@
 // It knows only the samples of the fold and its periods, not how they were chosen, so it also judges folds
 // from elsewhere. Two rules, those of purged_fold.hpp:
 //   rows:  two samples of one instrument read a row in common; and
-//   time:  the time from the first to the last row of a sample that is learned from meets the time from the
-//          first decision to the last target of the judged samples of one instrument and one test period.
+//   time:  the time from the begin of the first bar to the end of the last bar of a sample that is learned
+//          from meets the time from the first decision to the end of the last target of the judged samples of
+//          one instrument and one test period.
 // Validation is judged as seen from training, and learned from as seen from test.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 
 #include "core/error.hpp"
@@ -16,8 +17,8 @@ namespace {
 // What training samples must stay away from.
 struct HeldOutBlock {
   Period decisions;             // first and last stamp of the block
-  TimestampNs end = 0;          // the latest stamp that the block or a target of its samples reads
-  TimestampNs embargo_end = 0;  // the last stamp of the embargo; `end` without one
+  TimestampNs end = 0;          // the last moment of the block and of the bars that its samples read
+  TimestampNs embargo_end = 0;  // the last stamp of the embargo after the block; `end` without one
 };
 
 const std::vector<TimestampNs>& stamps_of(const Windows& windows, std::int64_t instrument) {
@@ -67,7 +68,7 @@ HeldOutBlock hold_out(const Windows& windows, const TimeAxis& axis, const RowRan
     const IndexRange samples = decided_in(windows, i, block.decisions);
     if (samples.size() == 0) continue;
     const std::int64_t last_row = windows.sample_rows(samples.end - 1).end - 1;
-    block.end = std::max(block.end, stamps_of(windows, i)[static_cast<std::size_t>(last_row)]);
+    block.end = std::max(block.end, windows.spans_of(i).last_moment(last_row));
   }
   block.embargo_end = block.end;
   if (embargo == 0) return block;
@@ -78,25 +79,54 @@ HeldOutBlock hold_out(const Windows& windows, const TimeAxis& axis, const RowRan
 }
 
 // The windows of one instrument that may not be trained on because of a block: a contiguous range, since the
-// first and the last row that a sample reads grow with its index. The embargo ends at `embargo_end`.
+// first and the last row that a sample reads grow with its index. With the embargo on either side it goes
+// from `embargo_begin` to `embargo_end`.
 struct ForbiddenRange {
-  std::int64_t begin = 0, end = 0, embargo_end = 0;
+  std::int64_t first_row = 0;  // that belongs to the block; the other members grow with it
+  std::int64_t begin = 0, end = 0, embargo_begin = 0, embargo_end = 0;
 };
 
-ForbiddenRange forbidden_by(const Windows& windows, std::int64_t instrument, const HeldOutBlock& block,
-                            std::int64_t extra) {
-  const std::vector<TimestampNs>& stamps = stamps_of(windows, instrument);
+// What a fold is made from.
+struct FoldTask {
+  const Windows& windows;
+  const TimeAxis& axis;
+  const FoldLayout& layout;
+  const PurgeOptions& options;
+};
+
+// The first window of one instrument that the embargo before a block forbids: it reads a bar that lasts into
+// the last positions of the axis before the block's first row.
+std::int64_t embargo_begin_of(const FoldTask& task, std::int64_t instrument, const HeldOutBlock& block,
+                              const ForbiddenRange& range) {
+  const std::int64_t embargo = embargo_bars(task.options, task.axis.size());
+  if (!task.layout.has_embargo_before || embargo == 0) return range.begin;
+  const std::vector<TimestampNs>& stamps = stamps_of(task.windows, instrument);
+  TimestampNs stamp = block.decisions.first;
+  if (range.first_row < std::ssize(stamps)) {
+    stamp = std::min(stamp, stamps[static_cast<std::size_t>(range.first_row)]);
+  }
+  const std::int64_t position = std::max<std::int64_t>(0, task.axis.position_of(stamp) - embargo);
+  const std::int64_t row = task.windows.spans_of(instrument).first_row_lasting_to(task.axis.at(position));
+  return std::min(range.begin, task.windows.first_window_from(instrument, row - task.windows.horizon()));
+}
+
+ForbiddenRange forbidden_by(const FoldTask& task, std::int64_t instrument, const HeldOutBlock& block) {
+  const Windows& windows = task.windows;
+  const std::int64_t extra = task.options.extra_purge_bars;
+  const BarSpans spans = windows.spans_of(instrument);
   const IndexRange samples = decided_in(windows, instrument, block.decisions);
   // Rows from `first_row` up to, not including, `end_row` belong to the block.
-  std::int64_t first_row = first_row_from(stamps, block.decisions.first);
-  const std::int64_t end_row = first_row_after(stamps, block.end);
+  std::int64_t first_row = spans.first_row_lasting_to(block.decisions.first);
+  const std::int64_t end_row = spans.first_row_begun_after(block.end);
   if (samples.size() > 0) first_row = std::min(first_row, windows.sample_rows(samples.begin).begin);
   // Allowed before: last + horizon < first_row. Allowed after: last - L + 1 >= end_row.
   const std::int64_t reach_back = windows.window_size() - 1;
   ForbiddenRange range;
+  range.first_row = first_row;
   range.begin = windows.first_window_from(instrument, first_row - extra - windows.horizon());
   range.end = windows.first_window_from(instrument, end_row + extra + reach_back);
-  const std::int64_t embargo_row = first_row_after(stamps, block.embargo_end);
+  range.embargo_begin = embargo_begin_of(task, instrument, block, range);
+  const std::int64_t embargo_row = spans.first_row_begun_after(block.embargo_end);
   range.embargo_end = std::max(range.end, windows.first_window_from(instrument, embargo_row + reach_back));
   return range;
 }
@@ -106,19 +136,19 @@ struct ForbiddenSamples {
   SampleRanges purged, embargoed;
 };
 
-ForbiddenSamples forbidden_by(const Windows& windows, const std::vector<HeldOutBlock>& blocks,
-                              std::int64_t extra) {
+ForbiddenSamples forbidden_by(const FoldTask& task, const std::vector<HeldOutBlock>& blocks) {
   ForbiddenSamples forbidden;
   std::vector<ForbiddenRange> ranges;
-  for (std::int64_t i = 0; i < instrument_count(windows); ++i) {
+  for (std::int64_t i = 0; i < instrument_count(task.windows); ++i) {
     ranges.clear();
-    for (const HeldOutBlock& block : blocks) ranges.push_back(forbidden_by(windows, i, block, extra));
+    for (const HeldOutBlock& block : blocks) ranges.push_back(forbidden_by(task, i, block));
     // Windows of a block may reach back past an earlier block in which the instrument has none.
-    std::sort(ranges.begin(), ranges.end(),
-              [](const ForbiddenRange& a, const ForbiddenRange& b) { return a.begin < b.begin; });
+    std::stable_sort(ranges.begin(), ranges.end(), [](const ForbiddenRange& a, const ForbiddenRange& b) {
+      return a.first_row < b.first_row;
+    });
     for (const ForbiddenRange& range : ranges) {
       forbidden.purged.append(range.begin, range.end);
-      forbidden.embargoed.append(range.begin, range.embargo_end);
+      forbidden.embargoed.append(range.embargo_begin, range.embargo_end);
     }
   }
   return forbidden;
@@ -127,14 +157,6 @@ ForbiddenSamples forbidden_by(const Windows& windows, const std::vector<HeldOutB
 std::string words(const Period& period) {
   return fmt::format("{} to {}", format_timestamp_short(period.first), format_timestamp_short(period.last));
 }
-
-// What a fold is made from.
-struct FoldTask {
-  const Windows& windows;
-  const TimeAxis& axis;
-  const FoldLayout& layout;
-  const PurgeOptions& options;
-};
 
 void require_test_samples(const FoldTask& task, const Fold& fold) {
   for (const Period& period : fold.test_periods) {
@@ -154,14 +176,14 @@ void require_samples(const FoldTask& task, std::string_view part, const SampleRa
   const std::int64_t embargo = embargo_bars(task.options, task.axis.size());
   throw Error(
       ErrorKind::kData,
-      fmt::format(
-          "{}: no {} sample is left of {}. Beside a held-out block a stretch must be longer than "
-          "the purge of {} bars (window_size {} + horizon {} - 1, and {} extra){}; the time axis "
-          "has {} bars. Give more data, fewer folds, or a shorter window.",
-          task.layout.name, part, candidates.size(), nominal_purge_bars(task.windows, task.options),
-          task.windows.window_size(), task.windows.horizon(), task.options.extra_purge_bars,
-          embargo > 0 ? fmt::format(", after it also than the embargo of {} bars", embargo) : std::string(),
-          task.axis.size()));
+      fmt::format("{}: no {} sample is left of {}. Beside a held-out block a stretch must be longer than "
+                  "the purge of {} bars (window_size {} + horizon {} - 1, and {} extra){}; the time axis "
+                  "has {} bars. Give more data, fewer folds, or a shorter window.",
+                  task.layout.name, part, candidates.size(), nominal_purge_bars(task.windows, task.options),
+                  task.windows.window_size(), task.windows.horizon(), task.options.extra_purge_bars,
+                  embargo > 0 ? fmt::format(", where an embargo stands also than its {} bars", embargo)
+                              : std::string(),
+                  task.axis.size()));
 }
 
 std::vector<Period> periods_on(const TimeAxis& axis, const std::vector<RowRange>& ranges) {
@@ -218,7 +240,7 @@ Fold make_purged_fold(const Windows& windows, const TimeAxis& axis, const FoldLa
   if (layout.validation) {
     fold.validation_period = period_on(axis, *layout.validation);
     const SampleRanges candidates = samples_in(windows, {&*fold.validation_period, 1});
-    fold.validation = candidates.without(forbidden_by(windows, blocks, options.extra_purge_bars).embargoed);
+    fold.validation = candidates.without(forbidden_by(task, blocks).embargoed);
     fold.purged += candidates.size() - fold.validation.size();
     require_samples(task, "validation", fold.validation, candidates);
     blocks.push_back(hold_out(windows, axis, *layout.validation, 0));
@@ -227,7 +249,7 @@ Fold make_purged_fold(const Windows& windows, const TimeAxis& axis, const FoldLa
     });
   }
 
-  const ForbiddenSamples forbidden = forbidden_by(windows, blocks, options.extra_purge_bars);
+  const ForbiddenSamples forbidden = forbidden_by(task, blocks);
   SampleRanges candidates = samples_in(windows, periods_on(axis, layout.train)).without(fold.test);
   if (layout.validation) candidates = candidates.without(samples_in(windows, {&*fold.validation_period, 1}));
   const SampleRanges unpurged = candidates.without(forbidden.purged);

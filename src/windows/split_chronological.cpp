@@ -55,24 +55,30 @@ void require_parts(const TimeAxis& axis, const Cuts& cuts, const SplitOptions& o
                   axis.size(), cuts.validation, cuts.test - cuts.validation, axis.size() - cuts.test));
 }
 
+void check_shares(const SplitOptions& options, std::vector<std::string>& problems) {
+  const std::array<std::pair<std::string_view, double>, 3> shares{
+      {{"train_share", options.train_share},
+       {"validation_share", options.validation_share},
+       {"test_share", options.test_share}}};
+  for (const auto& [name, share] : shares) {
+    const bool may_be_zero = name == "validation_share";
+    if (share < 1 && (share > 0 || (may_be_zero && share == 0))) continue;
+    problems.push_back(fmt::format("{} is {:g}; it must be {} 0 and below 1", name, share,
+                                   may_be_zero ? "at least" : "above"));
+  }
+  const double sum = options.train_share + options.validation_share + options.test_share;
+  if (std::abs(sum - 1) <= 1e-9) return;
+  problems.push_back(
+      fmt::format("train_share, validation_share and test_share are {:g}, {:g} and {:g}, which adds up to "
+                  "{:g}; it must be 1",
+                  options.train_share, options.validation_share, options.test_share, sum));
+}
+
 }  // namespace
 
 std::vector<std::string> SplitOptions::problems() const {
   std::vector<std::string> problems;
-  const std::array<std::pair<std::string_view, double>, 3> shares{
-      {{"train_share", train_share}, {"validation_share", validation_share}, {"test_share", test_share}}};
-  for (const auto& [name, share] : shares) {
-    const bool may_be_zero = name == "validation_share";
-    if (share < 1 && (share > 0 || (may_be_zero && share == 0))) continue;
-    problems.push_back(fmt::format("{} is {}; it must be {} 0 and below 1", name, share,
-                                   may_be_zero ? "at least" : "above"));
-  }
-  const double sum = train_share + validation_share + test_share;
-  if (!(std::abs(sum - 1) <= 1e-9)) {
-    problems.push_back(fmt::format(
-        "train_share, validation_share and test_share are {}, {} and {}, which adds up to {}; it must be 1",
-        train_share, validation_share, test_share, sum));
-  }
+  if (!test_from) check_shares(*this, problems);
   if (validation_from && !test_from) {
     problems.emplace_back("validation_from is given without test_from; give both, or shares");
   }
@@ -86,16 +92,19 @@ std::vector<std::string> SplitOptions::problems() const {
   return problems;
 }
 
-Fold split_chronologically(const Windows& windows, const SplitOptions& options) {
+Fold split_chronologically(const Windows& windows, const TimeAxis& axis, const SplitOptions& options) {
   if (const auto problems = options.problems(); !problems.empty()) {
     throw Error(ErrorKind::kUsage, fmt::format("holdout: {}.", fmt::join(problems, "; ")));
   }
-  const TimeAxis axis = make_time_axis(windows);
   const Cuts cuts = options.test_from ? cuts_by_date(axis, options) : cuts_by_share(axis, options);
   require_parts(axis, cuts, options);
   FoldLayout layout{"holdout", {{0, cuts.validation}}, std::nullopt, {{cuts.test, axis.size()}}};
   if (cuts.validation < cuts.test) layout.validation = RowRange{cuts.validation, cuts.test};
   return make_purged_fold(windows, axis, layout, {options.extra_purge_bars, 0});
+}
+
+Fold split_chronologically(const Windows& windows, const SplitOptions& options) {
+  return split_chronologically(windows, make_time_axis(windows), options);
 }
 
 }  // namespace regimetry::windows

@@ -13,13 +13,14 @@
 
 #include "core/time.hpp"
 #include "windows/fold.hpp"
+#include "windows/time_axis.hpp"
 #include "windows/windows.hpp"
 
 namespace regimetry::windows {
 
 struct SplitOptions {
   // Shares of the time axis, which add up to 1; a cut lies at the nearest position. Validation may be 0:
-  // none. Ignored when `test_from` is given.
+  // none. Ignored, and not looked at, when `test_from` is given.
   double train_share = 0.7, validation_share = 0.15, test_share = 0.15;
   // Test samples are those decided at this stamp or later.
   std::optional<TimestampNs> test_from = {};
@@ -31,8 +32,10 @@ struct SplitOptions {
   [[nodiscard]] std::vector<std::string> problems() const;
 };
 
-// Throws Error: kUsage when options have problems or a date lies outside the data; kData when a part is left
-// without samples.
+// `axis` is make_time_axis(windows), for callers that have it. Throws Error: kUsage when options have
+// problems or a date lies outside the data; kData when a part is left without samples.
+[[nodiscard]] Fold split_chronologically(const Windows& windows, const TimeAxis& axis,
+                                         const SplitOptions& options);
 [[nodiscard]] Fold split_chronologically(const Windows& windows, const SplitOptions& options = {});
 
 }  // namespace regimetry::windows

@@ -1,11 +1,10 @@
 // The common clock of many instruments: every stamp at which any of them has a row, once.
 //
-// Why: splits cut time, not rows. Row 1,000 of one instrument may be years away from row 1,000 of another,
-// and
-//      training on the later one while testing on the earlier one would be training on the future.
+// Why:  splits cut time, not rows. Row 1,000 of one instrument may be years away from row 1,000 of another,
+//       and training on the later one while testing on the earlier one would be training on the future.
 // Time: from the first to the last stamp at which a window ends, instruments without windows left out. For
-// one
-//      instrument a position on the axis is a row.
+//       one instrument a position on the axis is a row. Bars of several lengths stand on it by their stamps;
+//       what may be trained on is decided by when they end (bar_span.hpp).
 #pragma once
 
 #include <cstdint>

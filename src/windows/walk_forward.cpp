@@ -19,7 +19,8 @@ constexpr std::int64_t kUsualFolds = 5;
 // The numbers that the options leave open, settled for an axis.
 struct Plan {
   std::int64_t fold_count = 0, test_bars = 0, step_bars = 0, train_bars = 0;
-  std::int64_t purge_bars = 0;  // before each test block
+  std::int64_t purge_bars = 0, embargo_bars = 0;  // before each test block
+  [[nodiscard]] std::int64_t free_bars() const noexcept { return purge_bars + embargo_bars; }
 };
 
 void check_length(std::string_view name, const std::optional<std::int64_t>& value, std::int64_t most,
@@ -33,22 +34,23 @@ void check_length(std::string_view name, const std::optional<std::int64_t>& valu
   throw Error(
       ErrorKind::kData,
       fmt::format(
-          "walk-forward: {} bars at which a window ends are needed ({} training + {} purged + {} test "
-          "in {} blocks), and there are {}: with window_size {}, {} rows without gaps. Give more "
-          "data, fewer or shorter test blocks, less training, or a shorter window or horizon.",
-          needed, plan.train_bars, plan.purge_bars, plan.test_bars + (plan.fold_count - 1) * plan.step_bars,
-          plan.fold_count, axis.size(), windows.window_size(),
-          needed + windows.window_size() - 1 + windows.horizon()));
+          "walk-forward: {} bars at which a window ends are needed ({} training + {} purged + {} embargo + "
+          "{} "
+          "test in {} blocks), and there are {}: with window_size {}, {} rows without gaps. Give more data, "
+          "fewer or shorter test blocks, less training, or a shorter window or horizon.",
+          needed, plan.train_bars, plan.purge_bars, plan.embargo_bars,
+          plan.test_bars + (plan.fold_count - 1) * plan.step_bars, plan.fold_count, axis.size(),
+          windows.window_size(), needed + windows.window_size() - 1 + windows.horizon()));
 }
 
 std::int64_t needed_bars(const Plan& plan) {
-  return plan.train_bars + plan.purge_bars + plan.test_bars + (plan.fold_count - 1) * plan.step_bars;
+  return plan.train_bars + plan.free_bars() + plan.test_bars + (plan.fold_count - 1) * plan.step_bars;
 }
 
 // `fold_count` blocks, as long as the axis allows.
 Plan plan_by_count(const TimeAxis& axis, const WalkForwardOptions& options, Plan plan) {
   plan.fold_count = options.fold_count.value_or(kUsualFolds);
-  const std::int64_t room = axis.size() - plan.purge_bars - options.train_bars.value_or(0);
+  const std::int64_t room = axis.size() - plan.free_bars() - options.train_bars.value_or(0);
   const std::int64_t parts = plan.fold_count + (options.train_bars ? 0 : 1);  // one of them for training
   plan.test_bars = std::max<std::int64_t>(1, room / parts);
   plan.step_bars = plan.test_bars;
@@ -61,7 +63,7 @@ Plan plan_by_length(const TimeAxis& axis, const WalkForwardOptions& options, Pla
   plan.test_bars = *options.test_bars;
   plan.step_bars = options.step_bars.value_or(plan.test_bars);
   plan.train_bars = options.train_bars.value_or(plan.test_bars);
-  const std::int64_t room = axis.size() - plan.train_bars - plan.purge_bars - plan.test_bars;
+  const std::int64_t room = axis.size() - plan.train_bars - plan.free_bars() - plan.test_bars;
   const std::int64_t fitting = room < 0 ? 1 : room / plan.step_bars + 1;
   plan.fold_count = options.fold_count.value_or(fitting);
   return plan;
@@ -70,6 +72,9 @@ Plan plan_by_length(const TimeAxis& axis, const WalkForwardOptions& options, Pla
 Plan make_plan(const Windows& windows, const TimeAxis& axis, const WalkForwardOptions& options) {
   Plan plan;
   plan.purge_bars = nominal_purge_bars(windows, options.purge);
+  // The extra bars lie inside the embargo.
+  plan.embargo_bars =
+      std::max<std::int64_t>(0, embargo_bars(options.purge, axis.size()) - options.purge.extra_purge_bars);
   plan = options.test_bars ? plan_by_length(axis, options, plan) : plan_by_count(axis, options, plan);
   if (needed_bars(plan) > axis.size()) throw_too_short(axis, plan, needed_bars(plan), windows);
   if (plan.fold_count > kMostFolds) {
@@ -83,8 +88,8 @@ Plan make_plan(const Windows& windows, const TimeAxis& axis, const WalkForwardOp
 
 RowRange training_before(const Plan& plan, TrainingRange training, const RowRange& test) {
   if (training != TrainingRange::kRolling) return {0, test.begin};
-  // The purge takes away from the end, so that `train_bars` are left.
-  return {test.begin - plan.purge_bars - plan.train_bars, test.begin};
+  // Purge and embargo take away from the end, so that `train_bars` are left.
+  return {test.begin - plan.free_bars() - plan.train_bars, test.begin};
 }
 
 }  // namespace
@@ -100,11 +105,11 @@ std::vector<std::string> WalkForwardOptions::problems() const {
   return problems;
 }
 
-std::vector<Fold> walk_forward(const Windows& windows, const WalkForwardOptions& options) {
+std::vector<Fold> walk_forward(const Windows& windows, const TimeAxis& axis,
+                               const WalkForwardOptions& options) {
   if (const auto problems = options.problems(); !problems.empty()) {
     throw Error(ErrorKind::kUsage, fmt::format("walk-forward: {}.", fmt::join(problems, "; ")));
   }
-  const TimeAxis axis = make_time_axis(windows);
   const Plan plan = make_plan(windows, axis, options);
   std::vector<Fold> folds;
   for (std::int64_t k = 0; k < plan.fold_count; ++k) {
@@ -113,11 +118,16 @@ std::vector<Fold> walk_forward(const Windows& windows, const WalkForwardOptions&
     FoldLayout layout{fmt::format("walk-forward fold {} of {}", k + 1, plan.fold_count),
                       {training_before(plan, options.training, test)},
                       std::nullopt,
-                      {test}};
+                      {test},
+                      /*has_embargo_before=*/true};
     if (options.training == TrainingRange::kSurrounding) layout.train.push_back({test.end, axis.size()});
     folds.push_back(make_purged_fold(windows, axis, layout, options.purge));
   }
   return folds;
+}
+
+std::vector<Fold> walk_forward(const Windows& windows, const WalkForwardOptions& options) {
+  return walk_forward(windows, make_time_axis(windows), options);
 }
 
 }  // namespace regimetry::windows

@@ -20,8 +20,6 @@ using features::FeatureTable;
 
 // Larger values are slips, and would overflow sums of rows.
 constexpr std::int64_t kMostRows = 1'000'000'000;
-constexpr std::int64_t kNsPerMonth =
-    31 * kNsPerDay;  // the longest: a step of one month is never a gap of 1 bar
 
 void check_range(std::string_view name, std::int64_t value, std::int64_t least,
                  std::vector<std::string>& problems) {
@@ -43,8 +41,9 @@ std::optional<std::int64_t> max_step(const FeatureTable& table, const WindowOpti
                     "duration instead, as 3d or 90m.",
                     *options.max_gap_bars, name_of(table)));
   }
-  const auto bar_ns = static_cast<double>(table.timeframe.months > 0 ? table.timeframe.months * kNsPerMonth
-                                                                     : table.timeframe.nanoseconds);
+  // Of the longest month, so that a step of one month is never a gap of 1 bar.
+  const auto bar_ns = static_cast<double>(
+      table.timeframe.months > 0 ? table.timeframe.months * kLongestMonthNs : table.timeframe.nanoseconds);
   const double step = *options.max_gap_bars * bar_ns;
   if (step >= 9.2e18) return std::nullopt;  // longer than all of time: no step is a gap
   return static_cast<std::int64_t>(step);

@@ -27,6 +27,8 @@
 #include "core/parallel.hpp"
 #include "core/time.hpp"
 #include "features/feature_table.hpp"
+#include "market/bars.hpp"
+#include "windows/bar_span.hpp"
 #include "windows/clean_segments.hpp"
 #include "windows/row_range.hpp"
 
@@ -52,6 +54,9 @@ struct WindowOptions {
   std::optional<std::int64_t> earliest_last_row = {};
   // The same by stamp.
   std::optional<TimestampNs> earliest_last_stamp = {};
+  // Whether stamps are the begins or the ends of bars. Folds compare bars of several lengths by it; for
+  // bars of one length that begin together it changes nothing.
+  market::StampMeaning stamp_meaning = market::StampMeaning::kBarStart;
   // Every problem, in words for the user; empty when the options are usable.
   [[nodiscard]] std::vector<std::string> problems() const;
 };
@@ -96,6 +101,10 @@ class Windows {
   [[nodiscard]] Window window(std::int64_t n) const noexcept;
   // Rows that sample n reads, window and target: [last - L + 1, last + horizon].
   [[nodiscard]] RowRange sample_rows(std::int64_t n) const noexcept;
+  // When the bars of an instrument begin and end. Borrows its table.
+  [[nodiscard]] BarSpans spans_of(std::int64_t instrument) const noexcept {
+    return {tables_[static_cast<std::size_t>(instrument)], options_.stamp_meaning};
+  }
   // The values of window n, [L, F], where they lie in the table.
   [[nodiscard]] View values(std::int64_t n) const noexcept;
 

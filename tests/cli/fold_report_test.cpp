@@ -37,15 +37,17 @@ TEST(FoldReport, ListsWalkForwardFolds) {
   EXPECT_THAT(
       report.text,
       AllOf(HasSubstr("187 windows of 10 rows, targets 4 rows ahead, from 200 rows of 1 instrument."),
-            HasSubstr("Purge: 13 bars beside each test block (window_size + horizon - 1). Embargo: none"),
-            HasSubstr("1970-01-10 .. 1970-02-07       29  1970-02-21 .. 1970-03-21       29      13"),
+            HasSubstr("Purge: 13 bars beside each test block (window_size + horizon - 1). Embargo: 2 bars "
+                      "before it."),
+            HasSubstr(
+                "1970-01-10 .. 1970-02-10       32  1970-02-26 .. 1970-03-25       28      13          2"),
             HasSubstr("Checked: no training window or target overlaps"), Not(HasSubstr("validation"))));
   ASSERT_THAT(report.json["folds"], SizeIs(5));
   EXPECT_EQ(report.json["folds"][0]["fold"], 1);
-  EXPECT_EQ(report.json["folds"][0]["train"]["samples"], 29);
-  EXPECT_EQ(report.json["folds"][4]["test"]["ranges"], (nlohmann::json{{158, 187}}));
+  EXPECT_EQ(report.json["folds"][0]["train"]["samples"], 32);
+  EXPECT_EQ(report.json["folds"][4]["test"]["ranges"], (nlohmann::json{{159, 187}}));
   EXPECT_EQ(report.json["purge_bars"], 13);
-  EXPECT_EQ(report.json["embargo_bars"], 0);
+  EXPECT_EQ(report.json["embargo_bars"], 2);
 }
 
 TEST(FoldReport, ListsCombinatorialFoldsAndTheirPaths) {
@@ -56,6 +58,24 @@ TEST(FoldReport, ListsCombinatorialFoldsAndTheirPaths) {
   EXPECT_EQ(report.json["folds"][7]["embargoed"], 12);
   EXPECT_EQ(report.json["paths"][0], (nlohmann::json{1, 1, 2, 3, 4, 5}));
   EXPECT_THAT(report.json["groups"], SizeIs(6));
+}
+
+TEST(FoldReport, SaysThatThereIsNoEmbargo) {
+  FoldReportOptions options = options_for(FoldScheme::kWalkForward);
+  options.purge.embargo_share = 0;
+  EXPECT_THAT(report_folds(data_with(187), options).text, HasSubstr("Embargo: none."));
+  EXPECT_THAT(report_folds(data_with(187), options_for(FoldScheme::kHoldout)).text,
+              HasSubstr("Embargo: none."));
+}
+
+TEST(FoldReport, KnowsFromMetadataWhatStampsMean) {
+  using market::StampMeaning;
+  const auto meaning_of = [](const char* text) { return stamp_meaning_of(nlohmann::json::parse(text)); };
+  EXPECT_EQ(meaning_of(R"({"instruments": [{"symbol": "A", "stamp": "end"}]})"), StampMeaning::kBarEnd);
+  EXPECT_EQ(meaning_of(R"({"instruments": [{"stamp": "end"}, {"stamp": "start"}]})"),
+            StampMeaning::kBarStart);
+  EXPECT_EQ(meaning_of(R"({"instruments": [7]})"), StampMeaning::kBarStart);
+  EXPECT_EQ(meaning_of("null"), StampMeaning::kBarStart);
 }
 
 TEST(FoldReport, ListsAHoldout) {
@@ -74,8 +94,9 @@ TEST(FoldReport, PutsTheEmbargoWhereTrainingSurroundsTheTest) {
   const FoldReport report = report_folds(data_with(400), options);
   EXPECT_EQ(report.json["purge_bars"], 18);
   EXPECT_EQ(report.json["embargo_bars"], 40);
-  EXPECT_EQ(report.json["folds"][0]["embargoed"], 40 - 5);  // the extra bars lie inside the embargo
-  EXPECT_THAT(report.text, HasSubstr("(window_size + horizon - 1 + 5). Embargo: 40 bars after it"));
+  EXPECT_EQ(report.json["folds"][0]["embargoed"], 2 * (40 - 5));  // the extra bars lie inside the embargo
+  EXPECT_THAT(report.text,
+              HasSubstr("(window_size + horizon - 1 + 5). Embargo: 40 bars before and after it"));
 }
 
 TEST(FoldReport, SaysWhatWindowsWereMadeOf) {
@@ -92,8 +113,8 @@ TEST(FoldReport, CutsLongListsForPeopleOnly) {
   FoldReportOptions options = options_for(FoldScheme::kWalkForward);
   options.walk_forward.test_bars = 2;
   const FoldReport report = report_folds(data_with(187), options);
-  EXPECT_THAT(report.json["folds"], SizeIs(86));
-  EXPECT_THAT(report.text, HasSubstr("... and 46 more (--json lists all)"));
+  EXPECT_THAT(report.json["folds"], SizeIs(85));
+  EXPECT_THAT(report.text, HasSubstr("... and 45 more (--json lists all)"));
 }
 
 TEST(FoldReport, LooksOnlyAtTheOptionsOfTheChosenScheme) {

@@ -37,6 +37,20 @@ TEST(ResolveSettings, LaterSourcesWinAndOriginsAreKept) {
   EXPECT_EQ(resolved.origins.at("is_sweet"), "default");
 }
 
+TEST(ResolveSettings, TellsChecksWhichKeysSomebodyGave) {
+  Kitchen kitchen;
+  SettingSchema::GivenKeys seen;
+  kitchen.schema.add_check_of_given([&](const SettingSchema::GivenKeys& given) {
+    seen = given;
+    return std::vector<std::string>{"too many cooks"};
+  });
+  const std::string file = write_text(fresh_folder(), "s.yaml", "window_size: 30\n");  // as by default
+  const ResolvedSettings resolved =
+      kitchen.resolve({"dough", "--config", file, "--set", "country=NO"}, {{"REGIMETRY_HEAT", "3"}});
+  EXPECT_THAT(seen, UnorderedElementsAre("inputs", "window_size", "country", "heat"));
+  EXPECT_THAT(resolved.problems, ElementsAre("too many cooks"));
+}
+
 TEST(ResolveSettings, TheFieldsTypeDecidesWhatAWordMeans) {
   const std::string file =
       write_text(fresh_folder(), "s.yaml", "country: no\nis_sweet: no\ndry_run: Yes\nsymbol: on\nlimit: ~\n");

@@ -110,6 +110,20 @@ TEST(FoldOverlap, SeesThatTheTimeBetweenTwoTestPeriodsIsFree) {
   EXPECT_THAT(find_overlaps(windows, fold), SizeIs(1));
 }
 
+TEST(FoldOverlap, FindsALongBarThatIsNotOverYet) {
+  FeatureData data;
+  data.instruments = {plain_table(100), plain_table(300, 2, "BBB")};
+  make_intraday(data.instruments[1]);
+  const Windows windows(data, {.window_size = 1});
+  Fold fold;
+  fold.test = range(100 + 61, 100 + 80);  // BBB, from 04:00 of day 10 on
+  fold.train = range(0, 10);              // AAA, the last over when day 10 begins
+  EXPECT_THAT(find_overlaps(windows, fold), IsEmpty());
+  fold.train = range(0, 11);
+  ASSERT_THAT(find_overlaps(windows, fold), SizeIs(1));
+  EXPECT_EQ(find_overlaps(windows, fold)[0].learned_samples.begin, 10);
+}
+
 // Random folds, most of them leaking, against a comparison of every pair of samples.
 TEST(FoldOverlap, FindsExactlyTheTrainingSamplesThatOverlap) {
   RngStream random = Rng(1).stream("fold_overlap");
@@ -143,7 +157,7 @@ TEST(FoldOverlap, FindsExactlyTheTrainingSamplesThatOverlap) {
           first = std::min(first, mate.decision);
           end = std::max(end, mate.end);
         }
-        if (share_a_row(sample, other) || (sample.end >= first && sample.first <= end)) expected.insert(n);
+        if (share_a_row(sample, other) || (sample.end > first && sample.first < end)) expected.insert(n);
       }
     }
     std::set<std::int64_t> found;

@@ -101,9 +101,47 @@ TEST(PurgedFold, CutsAllInstrumentsAtTheSameTime) {
       make_purged_fold(windows, axis, {"fold", {{0, 80}}, std::nullopt, {{80, axis.size()}}}, kNoEmbargo);
   const TimestampNs cut = axis.at(80);
   for (const PlainSample& sample : spell_out(windows)) {
-    EXPECT_TRUE(!fold.train.contains(sample.index) || sample.end < cut);
+    EXPECT_TRUE(!fold.train.contains(sample.index) || sample.end <= cut);
     EXPECT_TRUE(!fold.test.contains(sample.index) || sample.decision >= cut);
   }
+}
+
+// A daily bar is known a day after its stamp: the one of day 50 is not past when four-hour bars of that day
+// are decided, nor is one that a target reads.
+TEST(PurgedFold, WaitsUntilLongBarsAreOver) {
+  FeatureData data;
+  data.instruments = {plain_table(100), plain_table(300, 2, "BBB")};
+  make_intraday(data.instruments[1]);  // days 0..49
+  for (TimestampNs& stamp : data.instruments[1].timestamps) stamp += 30 * kNsPerDay;
+  const Windows windows(data, {.window_size = 1, .horizon = 1});
+  const TimeAxis axis = make_time_axis(windows);
+  const std::int64_t begin = axis.position_of(50 * kNsPerDay + 4 * kNsPerHour);
+  const Fold fold = make_purged_fold(
+      windows, axis, {"fold", {{0, begin}}, std::nullopt, {{begin, axis.size()}}}, kNoEmbargo);
+  std::int64_t last_daily = 0;
+  for (const std::int64_t n : fold.train.indices()) {
+    if (windows.window(n).instrument == 0) last_daily = std::max(last_daily, windows.window(n).stamp);
+  }
+  // The target of day 48 is the bar of day 49, over at the begin of day 50.
+  EXPECT_EQ(last_daily, 48 * kNsPerDay);
+}
+
+// Where stamps are ends, the daily bar of stamp 50 covers day 49, which four-hour bars were tested on.
+TEST(PurgedFold, KnowsThatBarsBeganBeforeTheirEnds) {
+  FeatureData data;
+  data.instruments = {plain_table(100), plain_table(300, 2, "BBB")};
+  make_intraday(data.instruments[1]);
+  for (TimestampNs& stamp : data.instruments[1].timestamps) stamp += 30 * kNsPerDay;
+  const auto first_daily_after = [&](market::StampMeaning meaning) {
+    const Windows windows(data, {.window_size = 1, .stamp_meaning = meaning});
+    const TimeAxis axis = make_time_axis(windows);
+    const std::int64_t end = axis.position_after(49 * kNsPerDay + 8 * kNsPerHour);
+    const Fold fold = make_purged_fold(
+        windows, axis, {"fold", {{end, axis.size()}}, std::nullopt, {{end - 6, end}}}, kNoEmbargo);
+    return windows.window(fold.train.indices().front()).stamp;
+  };
+  EXPECT_EQ(first_daily_after(market::StampMeaning::kBarStart), 50 * kNsPerDay);
+  EXPECT_EQ(first_daily_after(market::StampMeaning::kBarEnd), 51 * kNsPerDay);
 }
 
 TEST(PurgedFold, KeepsExactlyWhatTheRulesAllowForAnyData) {
@@ -141,9 +179,9 @@ TEST(PurgedFold, KeepsExactlyWhatTheRulesAllowForAnyData) {
         const TimestampNs end = end_of_block(block, period);
         const auto between_them =
             std::count_if(axis.stamps.begin(), axis.stamps.end(),
-                          [&](TimestampNs stamp) { return end < stamp && stamp <= sample.first; });
+                          [&](TimestampNs stamp) { return end <= stamp && stamp <= sample.first; });
         is_embargoed =
-            is_embargoed || (sample.first > end && between_them <= embargo_bars(purge, axis.size()) &&
+            is_embargoed || (sample.first >= end && between_them <= embargo_bars(purge, axis.size()) &&
                              purge.embargo_share > 0 && sample.first <= axis.stamps.back());
       }
       if (is_test) {

@@ -79,7 +79,7 @@ TEST(SplitChronologically, KeepsThePartsApartForAnyData) {
                 1);
       if (learns || tunes) {
         ASSERT_FALSE(leaks_into(sample, test, fold.test_periods.front()));
-        ASSERT_LT(sample.end, fold.test_periods.front().first);
+        ASSERT_LE(sample.end, fold.test_periods.front().first);
       }
       ASSERT_FALSE(learns && leaks_into(sample, validation, *fold.validation_period));
     }
@@ -121,6 +121,9 @@ TEST(SplitOptions, ListEveryProblem) {
   EXPECT_THAT(options.problems(), SizeIs(6));
   EXPECT_THAT((SplitOptions{.test_from = 3, .validation_from = 3}).problems(), SizeIs(1));
   EXPECT_THAT(SplitOptions{}.problems(), IsEmpty());
+  EXPECT_THAT((SplitOptions{.train_share = 7, .test_from = 3}).problems(), IsEmpty());  // shares mean nothing
+  EXPECT_THAT((SplitOptions{.train_share = 0.7, .validation_share = 0.1, .test_share = 0.1}).problems(),
+              testing::ElementsAre(HasSubstr("0.7, 0.1 and 0.1, which adds up to 0.9; it")));
   const FeatureTable table = plain_table(100);
   const Windows windows(table);
   EXPECT_THAT(

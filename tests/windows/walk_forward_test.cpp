@@ -25,28 +25,60 @@ Windows sampled(const FeatureTable& table) {
 TEST(WalkForward, ExpandsItsTrainingFoldByFold) {
   const FeatureTable table = plain_table(200);
   const std::vector<Fold> folds = walk_forward(sampled(table));
-  ASSERT_THAT(folds, SizeIs(5));  // (187 - 13) / 6 = 29 bars per block
+  ASSERT_THAT(folds, SizeIs(5));  // (187 - 13 - 2) / 6 = 28 bars per block
   for (std::size_t k = 0; k < 5; ++k) {
-    const auto begin = static_cast<std::int64_t>(187 - 29 * (5 - k));
+    const auto begin = static_cast<std::int64_t>(187 - 28 * (5 - k));
     EXPECT_EQ(folds[k].test.ranges()[0].begin, begin);
-    EXPECT_EQ(folds[k].test.size(), 29);
+    EXPECT_EQ(folds[k].test.size(), 28);
     EXPECT_EQ(folds[k].train.ranges()[0].begin, 0);
-    EXPECT_EQ(folds[k].train.size(), begin - 13);
+    EXPECT_EQ(folds[k].train.size(), begin - 13 - 2);
     EXPECT_EQ(folds[k].purged, 13);
-    EXPECT_EQ(folds[k].embargoed, 0);
+    EXPECT_EQ(folds[k].embargoed, 2);  // 1 % of 187
   }
-  EXPECT_EQ(folds.front().train.size(), 29);
+  EXPECT_EQ(folds.front().train.size(), 187 - 5 * 28 - 15);
+}
+
+TEST(WalkForward, LeavesTheEmbargoOutOnRequest) {
+  const FeatureTable table = plain_table(200);
+  for (const Fold& fold : walk_forward(sampled(table), {.purge = {0, 0}})) {
+    EXPECT_EQ(fold.train.ranges().back().end + 13, fold.test.ranges()[0].begin);
+    EXPECT_EQ(fold.embargoed, 0);
+  }
+}
+
+TEST(WalkForward, LetsExtraBarsLieInsideTheEmbargo) {
+  const FeatureTable table = plain_table(200);
+  for (const auto& [extra, share, beside] :
+       std::vector<std::tuple<int, double, int>>{{5, 0.1, 13 + 19}, {30, 0.1, 13 + 30}, {5, 0.0, 13 + 5}}) {
+    for (const Fold& fold :
+         walk_forward(sampled(table),
+                      {.training = TrainingRange::kRolling, .train_bars = 20, .purge = {extra, share}})) {
+      EXPECT_EQ(fold.train.ranges()[0].end + beside, fold.test.ranges()[0].begin);
+      EXPECT_EQ(fold.train.size(), 20);
+    }
+  }
+}
+
+// An instrument that is no longer there at the test has an embargo all the same.
+TEST(WalkForward, EmbargoesInstrumentsThatEndedBefore) {
+  FeatureData data;
+  data.instruments = {plain_table(200), plain_table(150, 2, "BBB")};
+  const Windows windows(data, {.window_size = 1});
+  const Fold fold =
+      walk_forward(windows, {.fold_count = 1, .test_bars = 50, .purge = {0, 0.05}}).front();  // 10 bars
+  EXPECT_EQ(fold.train.size(), 2 * 140);
+  EXPECT_EQ(fold.embargoed, 2 * 10);
 }
 
 TEST(WalkForward, RollsATrainingRangeOfTheLengthAskedFor) {
   const FeatureTable table = plain_table(200);
   const std::vector<Fold> folds =
       walk_forward(sampled(table), {.training = TrainingRange::kRolling, .test_bars = 20, .train_bars = 50});
-  ASSERT_THAT(folds, SizeIs(6));  // 187 - 50 - 13 = 124
+  ASSERT_THAT(folds, SizeIs(6));  // 187 - 50 - 13 - 2 = 122
   for (const Fold& fold : folds) {
     EXPECT_EQ(fold.train.size(), 50);
     EXPECT_EQ(fold.test.size(), 20);
-    EXPECT_EQ(fold.train.ranges()[0].end + 13, fold.test.ranges()[0].begin);
+    EXPECT_EQ(fold.train.ranges()[0].end + 13 + 2, fold.test.ranges()[0].begin);
   }
   EXPECT_EQ(folds.back().test.ranges()[0].end, 187);
 }
@@ -57,9 +89,9 @@ TEST(WalkForward, SurroundsTheTestBlockAndThenEmbargoes) {
       sampled(table), {.training = TrainingRange::kSurrounding, .fold_count = 3, .test_bars = 20});
   ASSERT_THAT(folds, SizeIs(3));
   EXPECT_EQ(folds[0].purged, 26);
-  EXPECT_EQ(folds[0].embargoed, 2);  // 1 % of 187
-  EXPECT_EQ(folds[0].train.size(), 187 - 20 - 26 - 2);
-  EXPECT_EQ(folds[2].embargoed, 0);  // nothing follows
+  EXPECT_EQ(folds[0].embargoed, 2 + 2);  // 1 % of 187 on either side
+  EXPECT_EQ(folds[0].train.size(), 187 - 20 - 26 - 4);
+  EXPECT_EQ(folds[2].embargoed, 2);  // nothing follows
 }
 
 TEST(WalkForward, TakesTheNewestBlocksWhenAskedForFew) {
@@ -74,7 +106,7 @@ TEST(WalkForward, StepsAsFarAsAsked) {
   const FeatureTable table = plain_table(200);
   const std::vector<Fold> folds =
       walk_forward(sampled(table), {.test_bars = 20, .step_bars = 5, .train_bars = 100});
-  ASSERT_THAT(folds, SizeIs(11));  // (187 - 100 - 13 - 20) / 5 + 1
+  ASSERT_THAT(folds, SizeIs(11));  // (187 - 100 - 13 - 2 - 20) / 5 + 1
   EXPECT_EQ(folds[1].test.ranges()[0].begin - folds[0].test.ranges()[0].begin, 5);
 }
 
@@ -98,6 +130,7 @@ TEST(WalkForward, TestsEveryBarOnceAndLeaksNothingForAnyData) {
       if (random.uniform() < 0.5) scheme.fold_count.reset();
     }
     if (random.uniform() < 0.5) scheme.train_bars = between(random, 12, 40);
+    scheme.purge.embargo_share = random.uniform() < 0.3 ? 0.0 : 0.04;
     std::vector<Fold> folds;
     try {
       folds = walk_forward(windows, scheme);
@@ -106,6 +139,8 @@ TEST(WalkForward, TestsEveryBarOnceAndLeaksNothingForAnyData) {
       continue;
     }
     const std::vector<PlainSample> samples = spell_out(windows);
+    const TimeAxis axis = make_time_axis(windows);
+    const std::int64_t embargo = embargo_bars(scheme.purge, axis.size());
     std::vector<int> tested(samples.size(), 0);
     for (const Fold& fold : folds) {
       const Period period = fold.test_periods.front();
@@ -115,7 +150,13 @@ TEST(WalkForward, TestsEveryBarOnceAndLeaksNothingForAnyData) {
         if (!fold.train.contains(sample.index)) continue;
         ASSERT_FALSE(fold.test.contains(sample.index));
         ASSERT_FALSE(leaks_into(sample, block, period)) << trial;
-        ASSERT_TRUE(scheme.training == TrainingRange::kSurrounding || sample.end < period.first);
+        ASSERT_TRUE(scheme.training == TrainingRange::kSurrounding || sample.end <= period.first);
+        if (sample.end > period.first) continue;
+        // The embargo: so many positions of the axis lie after what the sample reads.
+        const auto free = std::count_if(axis.stamps.begin(), axis.stamps.end(), [&](TimestampNs stamp) {
+          return sample.end <= stamp && stamp < period.first;
+        });
+        ASSERT_GE(free, embargo) << trial;
       }
     }
     for (const PlainSample& sample : samples) {
@@ -133,16 +174,17 @@ TEST(WalkForward, SaysHowManyBarsItNeeds) {
       message_of(
           ErrorKind::kData,
           [&] { (void)walk_forward(sampled(table), {.fold_count = 2, .test_bars = 10, .train_bars = 20}); }),
-      AllOf(HasSubstr("53 bars at which a window ends are needed (20 training + 13 purged + 20 test in 2 "
-                      "blocks), and there are 47"),
-            HasSubstr("66 rows without gaps")));
-  const FeatureTable enough = plain_table(66);
+      AllOf(HasSubstr("54 bars at which a window ends are needed (20 training + 13 purged + 1 embargo + 20 "
+                      "test in 2 blocks), and there are 47"),
+            HasSubstr("67 rows without gaps")));
+  const FeatureTable enough = plain_table(67);
   EXPECT_EQ(walk_forward(sampled(enough), {.fold_count = 2, .test_bars = 10, .train_bars = 20})
                 .front()
                 .train.size(),
             20);
-  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)walk_forward(sampled(table), {.fold_count = 40}); }),
-              HasSubstr("54 bars at which a window ends are needed (1 training + 13 purged + 40 test"));
+  EXPECT_THAT(
+      message_of(ErrorKind::kData, [&] { (void)walk_forward(sampled(table), {.fold_count = 40}); }),
+      HasSubstr("55 bars at which a window ends are needed (1 training + 13 purged + 1 embargo + 40"));
 }
 
 TEST(WalkForwardOptions, ListEveryProblem) {

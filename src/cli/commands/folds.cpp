@@ -1,16 +1,22 @@
 // regimetry folds FEATURES: how features are divided into training and test, and what is left out between.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/fold_report.hpp"
+#include "core/printable.hpp"
 #include "core/time.hpp"
+#include "features/files/feature_file_format.hpp"
 #include "features/files/read_features.hpp"
 #include "market/timeframe.hpp"
 
@@ -18,6 +24,46 @@ namespace regimetry::cli {
 namespace {
 
 using namespace regimetry::windows;
+
+// The settings that not every scheme uses, and those that do.
+struct SchemeSetting {
+  std::string_view key;
+  std::vector<FoldScheme> schemes;
+};
+
+const std::vector<SchemeSetting>& scheme_settings() {
+  using enum FoldScheme;
+  static const std::vector<SchemeSetting> settings{{"embargo_share", {kWalkForward, kCombinatorial}},
+                                                   {"train_share", {kHoldout}},
+                                                   {"validation_share", {kHoldout}},
+                                                   {"test_share", {kHoldout}},
+                                                   {"test_from", {kHoldout}},
+                                                   {"validation_from", {kHoldout}},
+                                                   {"training", {kWalkForward}},
+                                                   {"fold_count", {kWalkForward}},
+                                                   {"test_bars", {kWalkForward}},
+                                                   {"step_bars", {kWalkForward}},
+                                                   {"train_bars", {kWalkForward}},
+                                                   {"group_count", {kCombinatorial}},
+                                                   {"test_group_count", {kCombinatorial}}};
+  return settings;
+}
+
+// What somebody asked for and would not get.
+std::vector<std::string> ignored_settings(FoldScheme scheme, const SettingSchema::GivenKeys& given) {
+  std::vector<std::string> problems;
+  for (const SchemeSetting& setting : scheme_settings()) {
+    const auto& users = setting.schemes;
+    if (!given.contains(setting.key) || std::find(users.begin(), users.end(), scheme) != users.end())
+      continue;
+    std::vector<std::string> names;
+    for (const FoldScheme user : users) names.push_back(scheme_name(user));
+    problems.push_back(
+        fmt::format("{} is given, but the scheme {} does not use it; it belongs to --scheme {}", setting.key,
+                    scheme_name(scheme), fmt::join(names, " or ")));
+  }
+  return problems;
+}
 
 class FoldsCommand final : public Command {
  public:
@@ -27,13 +73,11 @@ class FoldsCommand final : public Command {
   }
   [[nodiscard]] std::string_view description() const override {
     return "Cuts features into rolling windows and the windows into folds, and shows dates, counts and what "
-           "is "
-           "left out between training and test. Writes nothing.\n"
+           "is left out between training and test. Writes nothing.\n"
            "A sample is a window and the rows of its target. Training samples that read a row which a test "
-           "sample "
-           "reads, or whose time meets that of the test block, are purged; where training goes on after a "
-           "test "
-           "block, an embargo follows. All instruments are cut at the same stamps.\n"
+           "sample reads, or whose time meets that of the test block, are purged; an embargo keeps a further "
+           "stretch free. All instruments are cut at the same stamps, and bars of several timeframes are "
+           "compared by when they end.\n"
            "holdout: one training, validation and test part. walk-forward: test blocks one after the other. "
            "combinatorial: every choice of k out of N groups is the test once, which gives many backtest "
            "paths.";
@@ -64,18 +108,38 @@ class FoldsCommand final : public Command {
     declare_combinatorial(schema);
     settings_.declare_reading(schema);
     schema.add_check([this] { return settle_options(); });
+    schema.add_check_of_given(
+        [this](const SettingSchema::GivenKeys& given) { return ignored_settings(options_.scheme, given); });
   }
 
   int run(CommandContext& context) override {
     const features::FeatureData data =
         features::read_features(input_, settings_.read_options(), context.pool(), context.observer());
-    const FoldReport report = report_folds(data, options_);
+    note_foreign_columns(data, context.observer());
+    FoldReportOptions options = options_;
+    options.windows.stamp_meaning = stamp_meaning_of(data.metadata);
+    const FoldReport report = report_folds(data, options);
     context.print(report.text);
     context.print_json(report.json);
     return 0;
   }
 
  private:
+  // Folds of prices are as valid as folds of features, but seldom meant.
+  void note_foreign_columns(const features::FeatureData& data, Observer& observer) const {
+    const bool is_ours = data.metadata.is_object() &&
+                         (data.metadata.contains("features") || data.metadata.contains("transform"));
+    if (is_ours || features::is_array_path(input_)) return;
+    constexpr std::ptrdiff_t kMostNames = 8;
+    const std::vector<std::string>& names = data.instruments.front().names;
+    const auto shown = std::min(std::ssize(names), kMostNames);
+    observer.on_note(fmt::format(
+        "{}: was not written by 'regimetry features', so all its columns of numbers count as features: {}{}",
+        printable_path(input_),
+        printable(fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "))),
+        shown < std::ssize(names) ? fmt::format(" and {} more", std::ssize(names) - shown) : std::string()));
+  }
+
   void declare_windows(SettingSchema& schema) {
     const std::string group = "Windows";
     WindowOptions& windows = options_.windows;
@@ -107,9 +171,11 @@ class FoldsCommand final : public Command {
     schema.add("extra_purge_bars", options_.purge.extra_purge_bars,
                "Rows kept free beside test blocks, besides window_size + horizon - 1.",
                {.placeholder = "N", .group = group});
-    schema.add("embargo_share", options_.purge.embargo_share,
-               "Embargo after a test block where training goes on after it, as a share of all bars.",
-               {.placeholder = "SHARE", .group = group});
+    schema.add(
+        "embargo_share", options_.purge.embargo_share,
+        "Stretch between training and test that is kept free besides the purge, as a share of all bars: "
+        "before test blocks in walk-forward, after them wherever training goes on. 0: none.",
+        {.placeholder = "SHARE", .group = group});
   }
 
   void declare_holdout(SettingSchema& schema) {
@@ -147,11 +213,11 @@ class FoldsCommand final : public Command {
         "From the begin of a test block to that of the next. Absent: test_bars, so that each bar is tested "
         "once.",
         {.placeholder = "N", .group = group});
-    schema.add(
-        "train_bars", walk.train_bars,
-        "Training bars left after the purge: exactly so many for rolling, else at least. Absent: as many as "
-        "a test block has.",
-        {.placeholder = "N", .group = group});
+    schema.add("train_bars", walk.train_bars,
+               "Training bars left after purge and embargo: exactly so many for rolling, else at least. "
+               "Absent: as many as "
+               "a test block has.",
+               {.placeholder = "N", .group = group});
   }
 
   void declare_combinatorial(SettingSchema& schema) {

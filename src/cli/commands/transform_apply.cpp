@@ -14,10 +14,10 @@
 #include "cli/text_layout.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
-#include "features/files/read_raw_features.hpp"
 #include "features/files/write_features.hpp"
 #include "features/transform/column_transform.hpp"
 #include "features/transform/transform_file.hpp"
+#include "features/transform/transform_input.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -52,15 +52,11 @@ class TransformApplyCommand final : public Command {
   }
   [[nodiscard]] std::string_view description() const override {
     return "Reads a table with the columns that the transform was fitted on, in any order, and writes them "
-           "as features. "
-           "Other columns pass through. A word that was not there when fitting becomes 0 in all columns of "
-           "its "
-           "category.\n"
+           "as features. Other columns pass through. A word that was not there when fitting becomes 0 in all "
+           "columns of its category. What was transformed before is refused.\n"
            "Rows inside or before the fitted range are refused: they would be scaled with knowledge of their "
-           "own "
-           "future. --from keeps later rows only; --in-sample allow transforms all of them, for description, "
-           "and the "
-           "output says so.";
+           "own future. --from keeps later rows only; --in-sample allow transforms all of them, for "
+           "description, and the output says so.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
@@ -91,8 +87,9 @@ class TransformApplyCommand final : public Command {
     const std::filesystem::path path = context.output_path(output_);
     require_feature_output(path, {input_, transform_.string()});
     const ColumnTransform transform(read_transform(transform_));
-    RawFeatures raw = read_raw_features(input_, data_.read_options(), context.pool(), context.observer());
-    const InputTable rows = rows_between(input_table(raw), rows_.first(), rows_.last());
+    const TransformInput input =
+        read_transform_input(input_, data_.read_options(), context.pool(), context.observer());
+    const InputTable rows = rows_between(input.table(), rows_.first(), rows_.last());
     if (rows.row_count() == 0) {
       throw Error(ErrorKind::kData,
                   fmt::format("{}: no row lies between --from and --until", printable(rows.source)));
@@ -101,7 +98,7 @@ class TransformApplyCommand final : public Command {
         rows, {.purpose = in_sample_, .keep_other_columns = keep_other_columns_}, context.pool());
     for (const std::string& warning : result.report.warnings()) context.observer().on_warning(warning);
 
-    nlohmann::json metadata = raw.metadata.is_object() ? std::move(raw.metadata) : nlohmann::json::object();
+    nlohmann::json metadata = input.metadata().is_object() ? input.metadata() : nlohmann::json::object();
     metadata.update(result.data.metadata);
     metadata["config"] = context.resolved_config();
     result.data.metadata = std::move(metadata);

@@ -13,16 +13,17 @@
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/row_span_settings.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/text_table.hpp"
 #include "cli/version.hpp"
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
-#include "features/files/read_raw_features.hpp"
 #include "features/transform/column_transform.hpp"
 #include "features/transform/feature_columns.hpp"
 #include "features/transform/transform_file.hpp"
+#include "features/transform/transform_input.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -30,6 +31,7 @@ namespace {
 using namespace regimetry::features;
 
 constexpr std::size_t kMostColumnsListed = 40;
+constexpr std::size_t kDateChars = 10;  // 2019-12-31
 
 void require_json_output(const std::filesystem::path& path, const std::string& input) {
   std::error_code ignored;
@@ -92,12 +94,10 @@ class TransformFitCommand final : public Command {
   [[nodiscard]] std::string_view description() const override {
     return "Reads features, or any table with a time column, learns one step per column from the rows up to "
            "--until, and writes what it learned as JSON. Numbers are scaled by --method; booleans become 0 "
-           "and "
-           "1; categories become one column per word. Rows after --until are not looked at, for any "
+           "and 1; categories become one column per word. Rows after --until are not looked at, for any "
            "purpose.\n"
            "The file knows the range it was fitted on, and 'transform apply' refuses rows inside or before "
-           "it "
-           "unless told that they only describe: scaled by it, such rows would know their own future.";
+           "it unless told that they only describe: scaled by it, such rows would know their own future.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
@@ -120,13 +120,13 @@ class TransformFitCommand final : public Command {
   int run(CommandContext& context) override {
     const std::filesystem::path path = context.output_path(output_);
     require_json_output(path, input_);
-    const RawFeatures raw =
-        read_raw_features(input_, data_.read_options(), context.pool(), context.observer());
-    const InputTable all = input_table(raw);
+    const TransformInput input =
+        read_transform_input(input_, data_.read_options(), context.pool(), context.observer());
+    const InputTable& all = input.table();
     const InputTable train = rows_between(all, rows_.first(), rows_.last());
     require_training_rows(all, train);
     const FeatureColumns chosen =
-        choose_feature_columns(train, raw.features, column_options_, context.pool());
+        choose_feature_columns(train, input.features(), column_options_, context.pool());
     for (const std::string& note : chosen.notes) context.observer().on_note(note);
 
     ColumnTransform transform(options_, kVersion);
@@ -206,8 +206,8 @@ class TransformFitCommand final : public Command {
     const std::optional<TimestampNs> later = first_stamp_after(all, fitted.range.last);
     if (!later) {
       context.observer().on_note(
-          "fitted up to the last row of the table, so that none is left to predict on; --until keeps "
-          "later rows out");
+          "fitted up to the last row of the table, so that none is left to predict on; --until keeps later "
+          "rows out, and --in-sample allow describes the rows that it was fitted on");
     }
     context.print(fmt::format("{} over {} {}, {} rows ({}): {} columns become {} features.\n\n{}",
                               method_name(fitted.options.method), fitted.symbols.size(),
@@ -225,11 +225,20 @@ class TransformFitCommand final : public Command {
                         {"outputs", fitted.outputs},
                         {"notes", chosen.notes},
                         {"report", to_json(transform.report())}});
-    const std::string rows =
-        later ? fmt::format("--from {}", format_timestamp(*later)) : std::string("--in-sample allow");
-    context.finish(path.string(),
-                   fmt::format("regimetry transform apply {} --transform {} {} -o scaled.parquet", input_,
-                               path.string(), rows));
+    context.finish(path.string(), next_command(path, fitted.range, later, all.origin.has_row_numbers));
+  }
+
+  // Applying it to later rows; where none is left, fitting it again on the first two thirds of the time.
+  [[nodiscard]] std::string next_command(const std::filesystem::path& path, const FittedRange& range,
+                                         std::optional<TimestampNs> later, bool has_row_numbers) const {
+    const std::string input = shell_word(input_), transform = shell_word(path.string());
+    if (later || has_row_numbers) {
+      return fmt::format("regimetry transform apply {} --transform {} {} -o scaled.parquet", input, transform,
+                         later ? fmt::format("--from {}", format_timestamp(*later)) : "--in-sample allow");
+    }
+    const TimestampNs until = range.last - (range.last - range.first) / 3;
+    return fmt::format("regimetry transform fit {} --until {} -o {}", input,
+                       format_timestamp(until).substr(0, kDateChars), transform);
   }
 
   std::string input_;

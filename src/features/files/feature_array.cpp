@@ -18,6 +18,7 @@
 #include "core/npy.hpp"
 #include "core/npy_header.hpp"
 #include "core/printable.hpp"
+#include "core/sha256.hpp"
 #include "core/tensor_shape.hpp"
 
 namespace regimetry::features {
@@ -47,6 +48,67 @@ void warn_of_extras(const std::filesystem::path& path, const std::vector<const F
                   fmt::join(names, ", ")));
 }
 
+// The content of a file, piece by piece.
+using Pieces = std::vector<std::string_view>;
+
+std::size_t byte_count(const Pieces& pieces) {
+  return std::accumulate(pieces.begin(), pieces.end(), std::size_t{0},
+                         [](std::size_t sum, std::string_view piece) { return sum + piece.size(); });
+}
+
+// Adds the bytes begin, ..., end - 1 of the pieces laid end to end.
+void add_bytes(Sha256& digest, const Pieces& pieces, std::size_t begin, std::size_t end) {
+  std::size_t offset = 0;
+  for (const std::string_view piece : pieces) {
+    const std::size_t from = std::clamp(begin, offset, offset + piece.size()) - offset;
+    const std::size_t to = std::clamp(end, offset, offset + piece.size()) - offset;
+    digest.update(piece.substr(from, to - from));
+    offset += piece.size();
+  }
+}
+
+// {"bytes", "sha256"} of a file's data without its header. Up to 64 MiB all of it is digested, of more as
+// much in blocks spread evenly: enough to tell another matrix, without the time that gigabytes would take.
+nlohmann::json fingerprint(const Pieces& pieces) {
+  constexpr std::size_t kBlockBytes = std::size_t{1} << 16, kBlocks = 1024;
+  const std::size_t total = byte_count(pieces);
+  Sha256 digest;
+  if (total <= kBlockBytes * kBlocks) {
+    add_bytes(digest, pieces, 0, total);
+  } else {
+    const std::size_t last = total - kBlockBytes;  // where the last block begins
+    for (std::size_t block = 0; block < kBlocks; ++block) {
+      const std::size_t begin = last / (kBlocks - 1) * block + last % (kBlocks - 1) * block / (kBlocks - 1);
+      add_bytes(digest, pieces, begin, begin + kBlockBytes);
+    }
+  }
+  std::string hex;
+  for (const std::uint8_t byte : digest.finish()) hex += fmt::format("{:02x}", byte);
+  return {{"bytes", total}, {"sha256", std::move(hex)}};
+}
+
+Pieces values_of(const std::vector<const FeatureTable*>& instruments) {
+  Pieces pieces;
+  for (const FeatureTable* table : instruments) {
+    pieces.push_back(bytes_of(table->values.data(), static_cast<std::size_t>(table->values.size())));
+  }
+  return pieces;
+}
+
+Pieces stamps_of(const std::vector<const FeatureTable*>& instruments) {
+  Pieces pieces;
+  for (const FeatureTable* table : instruments) {
+    pieces.push_back(bytes_of(table->timestamps.data(), table->timestamps.size()));
+  }
+  return pieces;
+}
+
+Pieces with_header(const std::string& header, const Pieces& data) {
+  Pieces pieces{header};
+  pieces.insert(pieces.end(), data.begin(), data.end());
+  return pieces;
+}
+
 nlohmann::json describe(const std::vector<const FeatureTable*>& instruments, const nlohmann::json& metadata) {
   nlohmann::json symbols = nlohmann::json::array();
   std::int64_t begin = 0;
@@ -58,7 +120,11 @@ nlohmann::json describe(const std::vector<const FeatureTable*>& instruments, con
                        {"end", begin + table->row_count()}});
     begin += table->row_count();
   }
-  return {{"names", instruments.front()->names}, {"symbols", std::move(symbols)}, {"metadata", metadata}};
+  return {{"names", instruments.front()->names},
+          {"symbols", std::move(symbols)},
+          {"metadata", metadata},
+          {"matrix", fingerprint(values_of(instruments))},
+          {"timestamps", fingerprint(stamps_of(instruments))}};
 }
 
 // A .npy file read from its start to its end, into as many places as one likes.
@@ -108,11 +174,18 @@ MatrixShape matrix_shape(const std::filesystem::path& path, const std::vector<st
                   printable_path(companion), problem, printable_path(path.filename())));
 }
 
-// Names, instruments without values, and metadata, as the files beside the matrix say.
-FeatureData read_companions(const std::filesystem::path& path, const MatrixShape& shape) {
+// What the files beside the matrix say: names, instruments without values, metadata; and the fingerprint of
+// the matrix that they were written with.
+struct Companions {
+  FeatureData data;
+  nlohmann::json matrix;  // null where whoever wrote them gave none
+};
+
+Companions read_companions(const std::filesystem::path& path, const MatrixShape& shape) {
   const std::filesystem::path companion = names_path_of(path);
   constexpr std::uintmax_t kMostBytes = std::uintmax_t{256} << 20;
-  FeatureData data;
+  Companions companions;
+  FeatureData& data = companions.data;
   const NpyArray stamp_array = read_npy(timestamps_path_of(path));
   const std::vector<std::int64_t> stamps = stamp_array.as_int64();
   if (static_cast<std::int64_t>(stamps.size()) != shape.rows) {
@@ -147,14 +220,22 @@ FeatureData read_companions(const std::filesystem::path& path, const MatrixShape
       fail_companion(companion, path, fmt::format("it speaks of {} rows of {}", next, shape.rows));
     }
     data.metadata = json.at("metadata");
+    companions.matrix = json.value("matrix", nlohmann::json());
+    const nlohmann::json expected = json.value("timestamps", nlohmann::json());
+    if (!expected.is_null() && expected != fingerprint({bytes_of(stamps.data(), stamps.size())})) {
+      fail_companion(
+          timestamps_path_of(path), path,
+          fmt::format("is not the one that {} was written with", printable_path(companion.filename())));
+    }
   } catch (const nlohmann::json::exception& error) {
     fail_companion(companion, path, fmt::format("is not what was written ({})", error.what()));
   }
-  return data;
+  return companions;
 }
 
 FeatureData bare_matrix(const MatrixShape& shape) {
   FeatureData data;
+  data.metadata[kTimeKey] = kRowNumbers;
   FeatureTable table;
   table.timestamps.resize(static_cast<std::size_t>(shape.rows));
   std::iota(table.timestamps.begin(), table.timestamps.end(), TimestampNs{0});
@@ -181,16 +262,12 @@ void write_feature_array(const std::filesystem::path& path,
   const std::array<std::int64_t, 2> shape{rows, instruments.front()->feature_count()};
   const std::string header = format_npy_header(NpyType::kFloat32, shape);
   const std::string stamp_header = format_npy_header(NpyType::kInt64, std::span(shape).first(1));
-  std::vector<std::string_view> values{header}, stamps{stamp_header};
-  for (const FeatureTable* table : instruments) {
-    values.push_back(bytes_of(table->values.data(), static_cast<std::size_t>(table->values.size())));
-    stamps.push_back(bytes_of(table->timestamps.data(), table->timestamps.size()));
-  }
-  write_file_atomically(path, values);
-  write_file_atomically(timestamps_path_of(path), stamps);
+  // The matrix comes last: cut off before it, companions and an older matrix do not fit together.
+  write_file_atomically(timestamps_path_of(path), with_header(stamp_header, stamps_of(instruments)));
   write_file_atomically(
       names_path_of(path),
       describe(instruments, metadata).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  write_file_atomically(path, with_header(header, values_of(instruments)));
   observer.on_progress("write", rows, rows);
 }
 
@@ -200,7 +277,9 @@ FeatureData read_feature_array(const std::filesystem::path& path, Observer& obse
   require_fits_in_memory(stream.header().data_bytes, path);
   std::error_code ignored;
   const bool has_names = std::filesystem::is_regular_file(names_path_of(path), ignored);
-  FeatureData data = has_names ? read_companions(path, shape) : bare_matrix(shape);
+  Companions companions =
+      has_names ? read_companions(path, shape) : Companions{bare_matrix(shape), nlohmann::json()};
+  FeatureData& data = companions.data;
   if (!has_names) {
     observer.on_note(
         fmt::format("{}: has no {} beside it: its rows count as time, its columns are f0, f1, ...",
@@ -220,7 +299,14 @@ FeatureData read_feature_array(const std::filesystem::path& path, Observer& obse
       next += count;
     }
   }
-  return data;
+  if (!companions.matrix.is_null()) {
+    std::vector<const FeatureTable*> tables;
+    for (const FeatureTable& table : data.instruments) tables.push_back(&table);
+    if (!is_float || companions.matrix != fingerprint(values_of(tables))) {
+      fail_companion(names_path_of(path), path, "was written with another matrix");
+    }
+  }
+  return std::move(data);
 }
 
 }  // namespace regimetry::features

@@ -8,13 +8,18 @@
 
 namespace regimetry::features {
 
+// The metadata of a matrix without stamps says {kTimeKey: kRowNumbers}.
+inline constexpr const char* kTimeKey = "time";
+inline constexpr const char* kRowNumbers = "row numbers";
+
 // `instruments` in writing order, all with the same names. See write_features.hpp for the three files.
 void write_feature_array(const std::filesystem::path& path,
                          const std::vector<const FeatureTable*>& instruments, const nlohmann::json& metadata,
                          Observer& observer);
 
-// What write_feature_array() wrote; or any matrix [T, F] (or vector [T]) of numbers, whose rows then count as
-// nanoseconds 0, 1, 2, ... and whose columns are f0, f1, ... Throws Error (kData).
+// What write_feature_array() wrote, refused when the three files are not of one writing; or any matrix [T, F]
+// (or vector [T]) of numbers, whose rows then count as nanoseconds 0, 1, 2, ... and whose columns are f0, f1,
+// ... Throws Error (kData).
 [[nodiscard]] FeatureData read_feature_array(const std::filesystem::path& path, Observer& observer);
 
 // "dir/x.npy" -> "dir/x.names.json", "dir/x.timestamps.npy"

@@ -1,8 +1,10 @@
 #include "features/files/read_features.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -15,6 +17,7 @@
 #include "features/files/feature_file_format.hpp"
 #include "features/files/read_raw_features.hpp"
 #include "market/reading/read_market.hpp"
+#include "market/simulation/truth_columns.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -27,13 +30,29 @@ struct ColumnPlan {
   std::vector<std::size_t> features, extras;
 };
 
-ColumnPlan plan_by_kind(const market::SignalTable& table) {
+void note_answers(const std::string& source, const std::vector<std::string>& answers, Observer& observer) {
+  constexpr std::ptrdiff_t kMostNames = 6;
+  const auto shown = std::min(std::ssize(answers), kMostNames);
+  observer.on_note(fmt::format("{}: the answers of the simulated market are not taken for features: {}{}",
+                               printable(source), fmt::join(answers.begin(), answers.begin() + shown, ", "),
+                               shown < std::ssize(answers)
+                                   ? fmt::format(" and {} more", std::ssize(answers) - shown)
+                                   : std::string()));
+}
+
+// The answers of a simulated market are no features, whatever they are made of.
+ColumnPlan plan_by_kind(const market::SignalTable& table, Observer& observer) {
+  const bool is_simulated = table.metadata.is_object() && table.metadata.contains("simulation");
   ColumnPlan plan;
+  std::vector<std::string> answers;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const ColumnKind kind = table.columns[i].kind;
-    const bool is_feature = kind == ColumnKind::kNumber || kind == ColumnKind::kBoolean;
+    const bool is_answer = is_simulated && market::is_truth_column(table.columns[i].name);
+    const bool is_feature = !is_answer && (kind == ColumnKind::kNumber || kind == ColumnKind::kBoolean);
     (is_feature ? plan.features : plan.extras).push_back(i);
+    if (is_answer) answers.push_back(printable(table.columns[i].name));
   }
+  if (!answers.empty()) note_answers(table.source, answers, observer);
   return plan;
 }
 
@@ -182,7 +201,7 @@ FeatureData read_whole(const std::filesystem::path& path, const market::ReadOpti
                        ThreadPool& pool, Observer& observer) {
   GroupedSignals grouped = read_grouped_signals(path, options, pool, observer);
   const ColumnPlan plan =
-      grouped.stored ? plan_as_stored(grouped.table, *grouped.stored) : plan_by_kind(grouped.table);
+      grouped.stored ? plan_as_stored(grouped.table, *grouped.stored) : plan_by_kind(grouped.table, observer);
   std::vector<std::string> names;
   for (const std::size_t column : plan.features) names.push_back(name_of(grouped, column));
 

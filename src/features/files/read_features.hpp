@@ -2,10 +2,11 @@
 // matrix.
 //
 // Of files of write_features() everything comes back, to the bit: features, extras, timeframes, metadata. Of
-// any other table, number and boolean columns become features and the rest extras; a column that says the
-// symbol parts the rows into instruments. A .npy matrix without names has its row numbers as time.
-// Memory:  the matrices, and beside them 16 columns as double for Parquet files of write_features(); of other
-// tables all columns, each freed once it is in place.
+// any other table, number and boolean columns become features and the rest extras, as do the answers (true_,
+// oracle_) of a simulated market; a column that says the symbol parts the rows into instruments. A .npy
+// matrix without names has its row numbers as time. Memory: the matrices, and beside them 16 columns as
+// double for Parquet files of write_features(); of other
+//         tables all columns, each freed once it is in place.
 #pragma once
 
 #include <filesystem>

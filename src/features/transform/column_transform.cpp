@@ -276,18 +276,17 @@ struct InSample {
   std::optional<TimestampNs> next_clean;  // the first stamp that is after the fitted range for every symbol
 };
 
-InSample find_in_sample(const InputTable& table, const std::vector<const TransformGroup*>& groups) {
+// Symbols that were fitted each by itself share what was learned from all: the words of categories, which
+// columns are empty or features at all. So the last training row of any of them decides for all.
+InSample find_in_sample(const InputTable& table, TimestampNs last_fitted) {
   InSample found;
-  TimestampNs last_fitted = std::numeric_limits<TimestampNs>::min();
-  for (const TransformGroup* group : groups) last_fitted = std::max(last_fitted, group->range.last);
-  for (std::size_t s = 0; s < table.segments.size(); ++s) {
-    const std::span<const TimestampNs> stamps = table.segments[s].timestamps;
-    const auto later = std::upper_bound(stamps.begin(), stamps.end(), last_fitted);
-    if (later != stamps.end()) found.next_clean = std::min(found.next_clean.value_or(*later), *later);
-    const auto end = std::upper_bound(stamps.begin(), stamps.end(), groups[s]->range.last);
+  for (const InputSegment& segment : table.segments) {
+    const std::span<const TimestampNs> stamps = segment.timestamps;
+    const auto end = std::upper_bound(stamps.begin(), stamps.end(), last_fitted);
+    if (end != stamps.end()) found.next_clean = std::min(found.next_clean.value_or(*end), *end);
     if (end == stamps.begin()) continue;
     if (found.count == 0) {
-      found.symbol = table.segments[s].symbol;
+      found.symbol = segment.symbol;
       found.first = stamps.front();
       found.last = *(end - 1);
     }
@@ -296,6 +295,20 @@ InSample find_in_sample(const InputTable& table, const std::vector<const Transfo
     found.count += end - stamps.begin();
   }
   return found;
+}
+
+// A bare matrix says nothing of time, so advice to choose other stamps would be of no use.
+[[noreturn]] void refuse_row_numbers(const InputTable& table, const InSample& found,
+                                     const FittedRange& range) {
+  throw Error(
+      ErrorKind::kUsage,
+      fmt::format(
+          "{}: has no stamps beside it, so its rows are known by number alone, and {} of {} cannot be told "
+          "from those that the transform was fitted on ({} rows): scaled by it, they may know their own "
+          "future. Keep the stamps with the features (.parquet, or .npy with .names.json and "
+          ".timestamps.npy beside it). Where the rows are later ones, or only described, pass --in-sample "
+          "allow.",
+          printable(table.source), found.count, table.row_count(), range.row_count));
 }
 
 [[noreturn]] void refuse_in_sample(const InputTable& table, const InSample& found, const FittedRange& range) {
@@ -307,12 +320,20 @@ InSample find_in_sample(const InputTable& table, const std::vector<const Transfo
       ErrorKind::kUsage,
       fmt::format(
           "{}: {} of {} rows ({} to {}{}) lie inside or before the range that the transform was fitted "
-          "on ({} to {}): scaled by it, they would know their own future. {}, or pass --in-sample "
-          "allow to transform them all the same, for description.",
+          "on ({} to {}): scaled by it, they would know their own future. {}, or pass --in-sample allow to "
+          "transform them all the same, for description.",
           printable(table.source), found.count, table.row_count(), format_timestamp(found.first),
           format_timestamp(found.last),
           found.symbol.empty() ? std::string() : fmt::format(", first of {}", printable(found.symbol)),
           format_timestamp(range.first), format_timestamp(range.last), remedy));
+}
+
+// A column that is scaled twice looks like one that is scaled once.
+void require_untransformed(const InputTable& table) {
+  if (table.origin.transformed_by.empty()) return;
+  throw Error(ErrorKind::kUsage,
+              fmt::format("{}: was already transformed, by {}. Give the features from before that.",
+                          printable(table.source), table.origin.transformed_by));
 }
 
 // Rows that one thread transforms at a time.
@@ -398,6 +419,7 @@ const FittedTransform& ColumnTransform::fitted() const {
 
 ColumnTransform& ColumnTransform::fit(const InputTable& train, const std::vector<std::string>& columns,
                                       ThreadPool& pool) {
+  require_untransformed(train);
   if (train.row_count() == 0) {
     throw Error(ErrorKind::kData, fmt::format("{}: there is no row to fit on", printable(train.source)));
   }
@@ -452,10 +474,12 @@ ColumnTransform& ColumnTransform::fit(const InputTable& train, const std::vector
 ApplyResult ColumnTransform::apply(const InputTable& rows, const ApplyOptions& options,
                                    ThreadPool& pool) const {
   const FittedTransform& learned = fitted();
+  require_untransformed(rows);
   const std::vector<MatchedColumn> columns = match_columns(rows, learned.columns);
   const std::vector<const TransformGroup*> groups = match_groups(rows, learned);
-  const InSample in_sample = find_in_sample(rows, groups);
+  const InSample in_sample = find_in_sample(rows, learned.range.last);
   if (in_sample.count > 0 && options.purpose == Purpose::kPrediction) {
+    if (rows.origin.has_row_numbers) refuse_row_numbers(rows, in_sample, learned.range);
     refuse_in_sample(rows, in_sample, learned.range);
   }
 

@@ -1,8 +1,9 @@
 // The transform of a whole table: one step per column, fitted on training rows, applied to any.
 //
 // Time:   a fitted transform knows the range it was fitted on. Rows inside it or before it would be scaled
-// with
-//         knowledge of their own future; apply() refuses them unless the purpose is description.
+//         with knowledge of their own future; apply() refuses them unless the purpose is description. The
+//         last training row of any symbol decides for all, also where each was fitted by itself: words of
+//         categories and empty columns are learned from all.
 // Shape:  C columns of any kind in, F >= C - (dropped) features out: a category becomes one per word.
 // Values: the same bits on any number of threads.
 #pragma once
@@ -72,11 +73,12 @@ class ColumnTransform {
 
   // Learns from all rows of `train`, for these of its columns; report() says what it met. A column without
   // any value is dropped. Throws Error: kData when there are no rows or no column is left, kUsage when two
-  // outputs would have one name.
+  // outputs would have one name or the rows came out of a transform.
   ColumnTransform& fit(const InputTable& train, const std::vector<std::string>& columns, ThreadPool& pool);
 
   // Throws Error: kData when a column is missing or of another kind, or a symbol was not fitted (per_symbol);
-  // kUsage when rows lie inside or before the fitted range and the purpose is prediction.
+  // kUsage when rows lie inside or before the fitted range and the purpose is prediction, or came out of a
+  // transform.
   [[nodiscard]] ApplyResult apply(const InputTable& rows, const ApplyOptions& options,
                                   ThreadPool& pool) const;
 

@@ -12,6 +12,7 @@
 #include "core/nearest_word.hpp"
 #include "core/printable.hpp"
 #include "market/column_roles.hpp"
+#include "market/simulation/truth_columns.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -22,10 +23,12 @@ using market::ColumnRole;
 constexpr const char* kAuto = "auto";
 
 // Why `auto` leaves a column out; kKept: it does not.
-enum class Verdict { kKept, kTimes, kEmpty, kCountsRows, kOneWord, kManyWords };
+enum class Verdict { kKept, kAnswers, kTimes, kEmpty, kCountsRows, kOneWord, kManyWords };
 
 std::string reason_of(Verdict verdict, std::int64_t max_categories) {
   switch (verdict) {
+    case Verdict::kAnswers:
+      return "they hold the answers of a simulated market";
     case Verdict::kTimes:
       return "they hold times";
     case Verdict::kEmpty:
@@ -75,6 +78,7 @@ Verdict judge_category(const InputTable& table, std::size_t column, std::int64_t
   std::set<std::string_view> words;
   for (const InputSegment& segment : table.segments) {
     const market::ColumnView& view = segment.views[column];
+    if (view.codes == nullptr) continue;
     std::vector<bool> is_seen(view.categories->size(), false);
     for (std::int64_t row = 0; row < segment.row_count(); ++row) {
       if (view.codes[row] != market::kMissingCode) is_seen[static_cast<std::size_t>(view.codes[row])] = true;
@@ -186,7 +190,11 @@ class ColumnChooser {
     std::vector<Verdict> verdicts(table_.columns.size(), Verdict::kKept);
     pool_.parallel_for(static_cast<std::int64_t>(verdicts.size()), 1, [&](IndexRange range) {
       for (auto i = static_cast<std::size_t>(range.begin); i < static_cast<std::size_t>(range.end); ++i) {
-        if (is_candidate[i]) verdicts[i] = judge(table_, i, options_.max_categories);
+        if (!is_candidate[i]) continue;
+        // A feature may be called true_range; what the writer called a feature is one.
+        const bool is_answer =
+            !known && table_.origin.is_simulated && market::is_truth_column(table_.columns[i].name);
+        verdicts[i] = is_answer ? Verdict::kAnswers : judge(table_, i, options_.max_categories);
       }
     });
     std::map<Verdict, std::vector<std::string>> left_out;

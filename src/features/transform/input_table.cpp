@@ -1,9 +1,15 @@
 #include "features/transform/input_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <set>
 #include <utility>
+
+#include "core/printable.hpp"
+#include "features/files/feature_array.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -20,20 +26,16 @@ ColumnView from_row(ColumnView view, std::ptrdiff_t row) {
   return view;
 }
 
-bool has_column(const FeatureTable& table, const Column& wanted) {
-  return std::any_of(table.extras.begin(), table.extras.end(), [&](const Column& extra) {
-    return extra.name == wanted.name && extra.kind == wanted.kind;
-  });
-}
-
 std::vector<InputColumn> columns_of(const FeatureData& data) {
   std::vector<InputColumn> columns;
-  const FeatureTable& first = data.instruments.front();
-  for (const std::string& name : first.names) columns.push_back({name, ColumnKind::kNumber});
-  for (const Column& extra : first.extras) {
-    const bool is_common = std::all_of(data.instruments.begin(), data.instruments.end(),
-                                       [&](const FeatureTable& table) { return has_column(table, extra); });
-    if (is_common) columns.push_back({extra.name, extra.kind});
+  for (const std::string& name : data.instruments.front().names) {
+    columns.push_back({name, ColumnKind::kNumber});
+  }
+  std::set<std::pair<std::string, ColumnKind>> known;
+  for (const FeatureTable& table : data.instruments) {
+    for (const Column& extra : table.extras) {
+      if (known.emplace(extra.name, extra.kind).second) columns.push_back({extra.name, extra.kind});
+    }
   }
   return columns;
 }
@@ -51,12 +53,33 @@ InputSegment segment_of(const FeatureTable& table, const std::vector<InputColumn
     const auto found = std::find_if(table.extras.begin(), table.extras.end(), [&](const Column& extra) {
       return extra.name == columns[c].name && extra.kind == columns[c].kind;
     });
-    segment.views.push_back(market::view_of(*found));
+    segment.views.push_back(found == table.extras.end() ? ColumnView{} : market::view_of(*found));
   }
   return segment;
 }
 
+std::string transform_words(const nlohmann::json& facts) {
+  const auto text = [&](const char* key) {
+    const auto found = facts.find(key);
+    return found != facts.end() && found->is_string() ? printable(found->get<std::string>()) : "unknown";
+  };
+  return fmt::format("{} fitted on {} to {} (sha256 {:.8})", text("method"), text("fitted_first"),
+                     text("fitted_last"), text("sha256"));
+}
+
 }  // namespace
+
+InputOrigin origin_of(const nlohmann::json& metadata) {
+  InputOrigin origin;
+  if (!metadata.is_object()) return origin;
+  origin.is_simulated = metadata.contains("simulation");
+  origin.has_row_numbers = metadata.contains(kTimeKey) && metadata[kTimeKey] == kRowNumbers;
+  const auto transform = metadata.find("transform");
+  if (transform != metadata.end() && transform->is_object()) {
+    origin.transformed_by = transform_words(*transform);
+  }
+  return origin;
+}
 
 std::int64_t InputTable::row_count() const noexcept {
   return std::accumulate(
@@ -73,6 +96,7 @@ const InputColumn* InputTable::find(std::string_view name) const noexcept {
 InputTable input_table(const RawFeatures& raw) {
   InputTable table;
   table.source = raw.source;
+  table.origin = origin_of(raw.metadata);
   if (raw.instruments.empty()) return table;
   for (const Column& column : raw.instruments.front().columns)
     table.columns.push_back({column.name, column.kind});
@@ -88,6 +112,7 @@ InputTable input_table(const RawFeatures& raw) {
 InputTable input_table(const FeatureData& data, std::string source) {
   InputTable table;
   table.source = std::move(source);
+  table.origin = origin_of(data.metadata);
   if (data.instruments.empty()) return table;
   table.columns = columns_of(data);
   for (const FeatureTable& instrument : data.instruments) {
@@ -100,6 +125,7 @@ InputTable rows_between(const InputTable& table, std::optional<TimestampNs> firs
                         std::optional<TimestampNs> last) {
   InputTable kept;
   kept.source = table.source;
+  kept.origin = table.origin;
   kept.columns = table.columns;
   for (const InputSegment& segment : table.segments) {
     const auto stamps = segment.timestamps;
@@ -126,10 +152,14 @@ Column copy_column(const InputColumn& column, const ColumnView& view, std::int64
       for (std::size_t row = 0; row < rows; ++row) copy.numbers[row] = number_at(view, row);
       break;
     case ColumnKind::kCategory:
+      copy.codes.assign(rows, market::kMissingCode);
+      if (view.codes == nullptr) break;
       copy.codes.assign(view.codes, view.codes + row_count);
       copy.categories = *view.categories;
       break;
     case ColumnKind::kTime:
+      copy.times.assign(rows, market::kMissingTime);
+      if (view.times == nullptr) break;
       copy.times.assign(view.times, view.times + row_count);
       break;
   }

@@ -34,8 +34,17 @@ struct InputSegment {
   }
 };
 
+// What the metadata of a file says about its rows.
+struct InputOrigin {
+  bool is_simulated = false;     // columns true_... and oracle_... hold answers that no market tells
+  bool has_row_numbers = false;  // a bare matrix, whose stamps only count its rows
+  std::string transformed_by;    // the transform that made it, in words; empty: none did
+};
+[[nodiscard]] InputOrigin origin_of(const nlohmann::json& metadata);
+
 struct InputTable {
   std::string source;  // for messages
+  InputOrigin origin;
   std::vector<InputColumn> columns;
   std::vector<InputSegment> segments;
   [[nodiscard]] std::int64_t row_count() const noexcept;
@@ -43,7 +52,7 @@ struct InputTable {
 };
 
 [[nodiscard]] InputTable input_table(const RawFeatures& raw);
-// Features are numbers; extras of the first instrument follow where all have them.
+// Features are numbers; the extras of all instruments follow, missing in every row of one that lacks them.
 [[nodiscard]] InputTable input_table(const FeatureData& data, std::string source);
 
 // The rows with first <= stamp <= last; absent ends are open. Segments without such rows are gone.

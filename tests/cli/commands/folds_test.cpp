@@ -70,6 +70,34 @@ TEST_F(FoldsCommandTest, ListsEveryProblemAtOnce) {
                     HasSubstr("fold_count is 0")));
 }
 
+TEST_F(FoldsCommandTest, RefusesSettingsThatTheSchemeIgnores) {
+  const BinaryRun walk = run_binary({"folds", input_, "--test-from", "1997-09-01", "--group-count", "6"});
+  EXPECT_EQ(walk.exit_code, 2);
+  EXPECT_THAT(walk.err, AllOf(HasSubstr("test_from is given, but the scheme walk-forward does not use it; it "
+                                        "belongs to --scheme holdout"),
+                              HasSubstr("group_count is given")));
+  const BinaryRun holdout = run_binary(
+      {"folds", input_, "--scheme", "holdout", "--embargo-share", "0.01", "--set", "fold_count=3"});
+  EXPECT_EQ(holdout.exit_code, 2);
+  EXPECT_THAT(holdout.err, AllOf(HasSubstr("belongs to --scheme walk-forward or combinatorial"),
+                                 HasSubstr("fold_count is given")));
+}
+
+TEST_F(FoldsCommandTest, LooksAtNoSharesWhereDatesCut) {
+  const BinaryRun run = run_binary({"folds", input_, "--scheme", "holdout", "--window-size", "5",
+                                    "--test-from", "1997-09-01", "--train-share", "7"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const BinaryRun shares = run_binary(
+      {"folds", input_, "--scheme", "holdout", "--test-share", "0.1", "--validation-share", "0.1"});
+  EXPECT_EQ(shares.exit_code, 2);
+  EXPECT_THAT(shares.err, HasSubstr("are 0.7, 0.1 and 0.1, which adds up to 0.9; it must be 1"));
+}
+
+TEST_F(FoldsCommandTest, NotesThatColumnsWereNotMadeAsFeatures) {
+  EXPECT_THAT(run_binary({"folds", input_}).err,
+              AllOf(HasSubstr("was not written by 'regimetry features'"), HasSubstr("slow, fast")));
+}
+
 TEST_F(FoldsCommandTest, SaysHowManyRowsItTakes) {
   const BinaryRun run = run_binary({"folds", input_, "--window-size", "300"});
   EXPECT_EQ(run.exit_code, 3);

@@ -78,6 +78,16 @@ TEST_F(TransformFitCommandTest, SaysThatFittingOnEverythingLeavesNothingToPredic
   const BinaryRun run = fit({});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.err, AllOf(HasSubstr("--until keeps later rows out"), HasSubstr("--in-sample allow")));
+  // What is offered next leaves rows to predict on.
+  EXPECT_THAT(run.err, HasSubstr("regimetry transform fit " + input_ + " --until 2024-01-06 -o " + output_));
+}
+
+TEST_F(TransformFitCommandTest, OffersACommandThatAShellTakesApartRightly) {
+  const std::string input = folder_.write("my table.csv", TemporaryFolder::read(input_)).string();
+  const BinaryRun run = run_binary({"transform", "fit", input, "--until", "2024-01-04", "-o", output_});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("regimetry transform apply '" + input + "' --transform " + output_ +
+                                 " --from 2024-01-05T00:00:00Z"));
 }
 
 TEST_F(TransformFitCommandTest, GivesTheSameBytesOnAnyNumberOfThreads) {

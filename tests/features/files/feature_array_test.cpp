@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "core/expect_error.hpp"
 #include "core/npy.hpp"
@@ -84,6 +86,65 @@ TEST_F(FeatureArray, RefusesCompanionsOfAnotherMatrix) {
   write_npy(path_, std::vector<float>(9), std::array<std::int64_t, 2>{3, 3});
   EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)read_feature_array(path_, observer_); }),
               AllOf(HasSubstr("names.json"), HasSubstr("2 names"), HasSubstr("3 columns")));
+}
+
+// Each file is whole, but they are of two writings: as when writing was cut off, or one was copied alone.
+TEST_F(FeatureArray, RefusesCompanionsThatAreStale) {
+  FeatureData data;
+  data.instruments = {random_features("A", 3, 2, 1)};
+  write(data);
+  const std::string old_matrix = TemporaryFolder::read(path_);
+  const std::string old_stamps = TemporaryFolder::read(folder_ / "x.timestamps.npy");
+  data.instruments[0].values(1, 1) += 1;
+  for (TimestampNs& stamp : data.instruments[0].timestamps) stamp += kNsPerDay;
+  write(data);
+  EXPECT_EQ(read_feature_array(path_, observer_).instruments.at(0).values(1, 1),
+            data.instruments[0].values(1, 1));
+  const std::string new_matrix = TemporaryFolder::read(path_);
+  folder_.write("x.npy", old_matrix);
+  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)read_feature_array(path_, observer_); }),
+              AllOf(HasSubstr("x.names.json"), HasSubstr("another matrix"), HasSubstr("Write both again")));
+  folder_.write("x.npy", new_matrix);
+  folder_.write("x.timestamps.npy", old_stamps);
+  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)read_feature_array(path_, observer_); }),
+              AllOf(HasSubstr("x.timestamps.npy"), HasSubstr("not the one that")));
+}
+
+// Larger than what is digested as a whole: blocks spread over it tell a change at either end.
+TEST_F(FeatureArray, TellsALargeMatrixByBlocksOfIt) {
+  constexpr std::int64_t kFeatures = 256, kRows = 35'000;
+  FeatureData data;
+  data.instruments = {random_features("A", 1, kFeatures, 1), random_features("B", 1, kFeatures, 2)};
+  for (FeatureTable& table : data.instruments) {
+    table.values = MatrixF::Constant(kRows, kFeatures, 0.5F);
+    table.timestamps.resize(kRows);
+    std::iota(table.timestamps.begin(), table.timestamps.end(), TimestampNs{0});
+  }
+  write(data);
+  EXPECT_EQ(read_feature_array(path_, observer_).row_count(), 2 * kRows);
+  const auto write_at = [&](std::int64_t bytes_from_end, float value) {
+    std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(-bytes_from_end, std::ios::end);
+    file.write(reinterpret_cast<const char*>(&value), sizeof value);
+  };
+  for (const std::int64_t place : {2 * kRows * kFeatures * 4, std::int64_t{4}}) {
+    write_at(place, 1);
+    EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)read_feature_array(path_, observer_); }),
+                HasSubstr("another matrix"));
+    write_at(place, 0.5F);
+  }
+  EXPECT_EQ(read_feature_array(path_, observer_).row_count(), 2 * kRows);
+}
+
+TEST_F(FeatureArray, TakesNamesWithoutDigests) {
+  FeatureData data;
+  data.instruments = {random_features("A", 3, 2, 1)};
+  write(data);
+  auto json = nlohmann::json::parse(TemporaryFolder::read(folder_ / "x.names.json"));
+  json.erase("matrix");
+  json.erase("timestamps");
+  folder_.write("x.names.json", json.dump());
+  EXPECT_EQ(read_feature_array(path_, observer_).row_count(), 3);
 }
 
 TEST_F(FeatureArray, RefusesDamagedNames) {

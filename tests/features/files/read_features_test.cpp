@@ -6,6 +6,7 @@
 #include "core/temporary_folder.hpp"
 #include "features/files/write_features.hpp"
 #include "features/support/feature_samples.hpp"
+#include "market/support/recording_observer.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -36,6 +37,20 @@ TEST_F(ReadFeatures, TakesNumbersAndBooleansOfAnyTable) {
   EXPECT_EQ(bits_of(table.values), bits_of(expected));
   ASSERT_EQ(table.extras.size(), 1U);
   expect_same(table.extras[0], word_column("mood", {"calm", "wild", "calm"}));
+}
+
+TEST_F(ReadFeatures, KeepsTheAnswersOfASimulatedMarketOutOfItsFeatures) {
+  const std::string text =
+      "timestamp,close,true_score,oracle_p_up\n2024-01-01,1,2,0.5\n2024-01-02,3,4,0.25\n";
+  EXPECT_THAT(read(text).instruments.at(0).names, ElementsAre("close", "true_score", "oracle_p_up"));
+  folder_.write("table.csv.meta.json", R"({"simulation": {"preset": "daily"}})");
+  market::RecordingObserver observer;
+  const FeatureData data = read_features(folder_ / "table.csv", {}, pool_, observer);
+  EXPECT_THAT(data.instruments.at(0).names, ElementsAre("close"));
+  ASSERT_EQ(data.instruments.at(0).extras.size(), 2U);
+  expect_same(data.instruments.at(0).extras[1], number_column("oracle_p_up", {0.5, 0.25}));
+  EXPECT_THAT(observer.notes,
+              testing::Contains(AllOf(HasSubstr("answers"), HasSubstr("true_score, oracle_p_up"))));
 }
 
 TEST_F(ReadFeatures, PartsRowsByTheirSymbolAndPutsThemInOrder) {

@@ -15,6 +15,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr ApplyOptions kDescribe{.purpose = Purpose::kDescription};
 
@@ -145,8 +146,9 @@ TEST_F(ColumnTransformTest, RefusesRowsInsideAndBeforeTheFittedRange) {
   EXPECT_EQ(described.data.metadata["transform"]["purpose"], "description");
 }
 
-// Pooled statistics know the last row of every symbol; those of one symbol only its own.
-TEST_F(ColumnTransformTest, JudgesSymbolsByTheRowsThatTheirStepsKnow) {
+// Words, empty columns and the choice of columns are learned from all symbols, also where each is scaled by
+// itself, so the last training row of any of them decides.
+TEST_F(ColumnTransformTest, JudgesEverySymbolByTheLastTrainingRowOfAny) {
   RawFeatures raw = random_raw(2, 30, 1);
   InputTable train = input_table(raw);
   train.segments[1] = rows_between(train, std::nullopt, kFirstDay + 4 * kNsPerDay).segments[1];
@@ -156,7 +158,10 @@ TEST_F(ColumnTransformTest, JudgesSymbolsByTheRowsThatTheirStepsKnow) {
   InputTable only_second = middle;
   only_second.segments.erase(only_second.segments.begin());
   const ColumnTransform each = ColumnTransform({.per_symbol = true}).fit(train, names_of(raw), pool_);
-  EXPECT_EQ(each.apply(only_second, {}, pool_).report.in_sample_rows, 0);
+  EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)each.apply(only_second, {}, pool_); }),
+              AllOf(HasSubstr("5 of 5 rows"), HasSubstr("of B")));
+  const InputTable later = rows_between(input_table(raw), kFirstDay + 20 * kNsPerDay, std::nullopt);
+  EXPECT_EQ(each.apply(later, {}, pool_).report.in_sample_rows, 0);
   const ColumnTransform pooled = ColumnTransform().fit(train, names_of(raw), pool_);
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)pooled.apply(only_second, {}, pool_); }),
               HasSubstr("5 of 5 rows"));
@@ -283,6 +288,32 @@ TEST_F(ColumnTransformTest, GivesAFeatureMatrixTheSameAsItsColumns) {
     EXPECT_NEAR(static_cast<double>(plain_mean(values)), 0, 1e-6);
     EXPECT_NEAR(static_cast<double>(plain_deviation(values)), 1, 1e-6);
   }
+}
+
+TEST_F(ColumnTransformTest, RefusesWhatWasTransformedBefore) {
+  const RawFeatures raw = random_raw(1, 30, 1);
+  const ColumnTransform transform = fit(raw);
+  RawFeatures scaled = raw;
+  scaled.metadata = transform.apply(input_table(raw), kDescribe, pool_).data.metadata;
+  const auto refusal = AllOf(HasSubstr("already transformed, by standard fitted on 2020-01-01T00:00:00Z"),
+                             HasSubstr("Give the features from before"));
+  EXPECT_THAT(
+      message_of(ErrorKind::kUsage, [&] { (void)transform.apply(input_table(scaled), kDescribe, pool_); }),
+      refusal);
+  EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)fit(scaled); }), refusal);
+}
+
+TEST_F(ColumnTransformTest, SpeaksOfRowNumbersWhereThereIsNoTime) {
+  RawFeatures raw = random_raw(1, 30, 1);
+  raw.metadata = {{"time", "row numbers"}};
+  const ColumnTransform transform = fit(raw);
+  const std::string message =
+      message_of(ErrorKind::kUsage, [&] { (void)transform.apply(input_table(raw), {}, pool_); });
+  EXPECT_THAT(message,
+              AllOf(HasSubstr("known by number alone"), HasSubstr("30 of 30"), HasSubstr("(30 rows)"),
+                    HasSubstr(".timestamps.npy"), HasSubstr("--in-sample allow")));
+  EXPECT_THAT(message, Not(HasSubstr("--from")));
+  EXPECT_THAT(message, Not(HasSubstr("2020")));
 }
 
 TEST_F(ColumnTransformTest, CannotBeUsedBeforeItIsFitted) {

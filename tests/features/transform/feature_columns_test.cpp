@@ -55,6 +55,22 @@ TEST_F(ChooseFeatureColumns, NotesPriceLevels) {
   EXPECT_THAT(choose(mixed(), {.feature_columns = {"rsi"}}).notes, IsEmpty());
 }
 
+TEST_F(ChooseFeatureColumns, LeavesTheAnswersOfASimulatedMarketOut) {
+  RawFeatures raw =
+      raw_features({number_column("rsi", {40, 90, 20, 11}), number_column("true_regime", {0, 1, 1, 0}),
+                    number_column("oracle_p_up", {0.1, 0.4, 0.2, 0.3})});
+  EXPECT_THAT(choose(raw).names, ElementsAre("rsi", "true_regime", "oracle_p_up"));
+  raw.metadata = {{"simulation", {{"preset", "daily"}}}};
+  const FeatureColumns chosen = choose(raw);
+  EXPECT_THAT(chosen.names, ElementsAre("rsi"));
+  EXPECT_THAT(chosen.notes, Contains(AllOf(HasSubstr("answers of a simulated market"),
+                                           HasSubstr("true_regime, oracle_p_up"))));
+  // Who names them gets them, and a feature may be called so.
+  EXPECT_THAT(choose(raw, {.feature_columns = {"true_*"}}).names, ElementsAre("true_regime"));
+  raw.features = {"rsi", "true_regime"};
+  EXPECT_THAT(choose(raw).names, ElementsAre("rsi", "true_regime"));
+}
+
 TEST_F(ChooseFeatureColumns, TakesWhatTheWriterCalledFeatures) {
   RawFeatures raw = mixed();
   raw.features = {"rsi", "nothing"};

@@ -18,21 +18,44 @@ TEST(InputTable, ViewsARawTable) {
   expect_same(copy_column(table.columns[3], table.segments[1].views[3], 5), raw.instruments[1].columns[3]);
 }
 
-TEST(InputTable, ViewsTheMatrixAndTheCommonExtrasOfFeatures) {
+TEST(InputTable, ViewsTheMatrixAndTheExtrasOfFeatures) {
   FeatureData data;
   data.instruments = {random_features("A", 3, 2, 1), random_features("B", 2, 2, 2)};
-  data.instruments[0].extras = {number_column("own", {1, 2, 3}), number_column("close", {4, 5, 6})};
+  data.instruments[0].extras = {number_column("own", {1, 2, 3}), number_column("close", {4, 5, 6}),
+                                word_column("mood", {"a", "b", "c"})};
   data.instruments[1].extras = {number_column("close", {7, 8})};
   const InputTable table = input_table(data, "here");
-  ASSERT_EQ(table.columns.size(), 3U);
-  EXPECT_EQ(table.columns[2].name, "close");
-  EXPECT_EQ(number_at(table.segments[1].views[2], 1), 8);
+  ASSERT_EQ(table.columns.size(), 5U);
+  EXPECT_EQ(table.columns[3].name, "close");
+  EXPECT_EQ(number_at(table.segments[1].views[3], 1), 8);
+  // What an instrument lacks is missing in all its rows.
+  EXPECT_TRUE(std::isnan(number_at(table.segments[1].views[2], 1)));
+  const market::Column mood = copy_column(table.columns[4], table.segments[1].views[4], 2);
+  EXPECT_EQ(words_of(mood), (std::vector<std::string>{"", ""}));
   for (Eigen::Index row = 0; row < 3; ++row) {
     const double expected = static_cast<double>(data.instruments[0].values(row, 1));
     EXPECT_EQ(
         bits_of(std::vector<double>{number_at(table.segments[0].views[1], static_cast<std::size_t>(row))}),
         bits_of(std::vector<double>{expected}));
   }
+}
+
+TEST(InputTable, KnowsWhereItsRowsComeFrom) {
+  const InputOrigin none = origin_of(nullptr);
+  EXPECT_FALSE(none.is_simulated || none.has_row_numbers);
+  EXPECT_EQ(none.transformed_by, "");
+  EXPECT_TRUE(origin_of({{"simulation", 1}}).is_simulated);
+  EXPECT_TRUE(origin_of({{"time", "row numbers"}}).has_row_numbers);
+  const nlohmann::json facts = {{"method", "robust"},
+                                {"fitted_first", "2024-01-01"},
+                                {"fitted_last", "2024-02-01"},
+                                {"sha256", "0123456789abcdef"}};
+  EXPECT_EQ(origin_of({{"transform", facts}}).transformed_by,
+            "robust fitted on 2024-01-01 to 2024-02-01 (sha256 01234567)");
+  EXPECT_NE(origin_of({{"transform", nlohmann::json::object()}}).transformed_by, "");
+  RawFeatures raw = random_raw(1, 3, 1);
+  raw.metadata = {{"simulation", 1}};
+  EXPECT_TRUE(rows_between(input_table(raw), std::nullopt, std::nullopt).origin.is_simulated);
 }
 
 TEST(InputTable, CutsOutTheRowsBetweenStampsEndsIncluded) {

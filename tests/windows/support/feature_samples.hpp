@@ -41,8 +41,15 @@ inline std::int64_t between(RngStream& random, std::int64_t least, std::int64_t 
   return least + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most - least + 1)));
 }
 
+// Makes the daily rows of a table bars of four hours, six where one was.
+inline void make_intraday(features::FeatureTable& table) {
+  table.timeframe = {4 * kNsPerHour, 0};
+  const TimestampNs first = table.timestamps.front();
+  for (TimestampNs& stamp : table.timestamps) stamp = first + (stamp - first) / 6;
+}
+
 // 1 to 4 instruments of 120 to 240 rows that begin on different days, with steps of up to 12 days, a warm-up,
-// and missing values if `with_missing`.
+// and missing values if `with_missing`. One in four has bars of four hours among others of a day.
 inline features::FeatureData random_features(RngStream& random, bool with_missing = true) {
   features::FeatureData data;
   const std::int64_t instruments = between(random, 1, 4);
@@ -53,6 +60,7 @@ inline features::FeatureData random_features(RngStream& random, bool with_missin
     for (std::int64_t row = 1; row < table.row_count(); ++row) {
       if (random.uniform() < 0.03) open_gap(table, row, between(random, 2, 12));
     }
+    if (random.uniform() < 0.25) make_intraday(table);
     const std::int64_t warm_up = with_missing ? between(random, 0, 5) : 0;
     for (std::int64_t row = 0; row < table.row_count(); ++row) {
       for (std::int64_t i = 0; i < table.feature_count(); ++i) {
