@@ -59,8 +59,13 @@ TEST(EveryFeature, HasItsFirstValueWhereItsWarmupEnds) {
     const std::vector<double> values = run_feature(entry.name, parameters, bars);
     const auto warmup = static_cast<std::size_t>(testing::declared_warmup(entry.name, parameters));
     ASSERT_LT(warmup, values.size()) << entry.name;
+    std::size_t first = warmup;
+    if (!entry.has_fixed_warmup) {  // later by what the data makes it wait for, never sooner
+      while (first < values.size() && std::isnan(values[first])) ++first;
+      ASSERT_LT(first, warmup + 100) << entry.name;
+    }
     for (std::size_t i = 0; i < values.size(); ++i)
-      ASSERT_EQ(std::isnan(values[i]), i < warmup) << entry.name << " bar " << i;
+      ASSERT_EQ(std::isnan(values[i]), i < first) << entry.name << " bar " << i;
   }
 }
 
