@@ -5,8 +5,6 @@
 #include <set>
 #include <string>
 
-#include "features/support/stated_range.hpp"
-
 namespace regimetry::features {
 namespace {
 
@@ -21,10 +19,6 @@ TEST(PatternFeatures, AreAllOfTheGroupPattern) {
                                           "inside_outside", "resistance_distance", "resistance_slope", "star",
                                           "support_distance", "support_slope", "swing_high_distance",
                                           "swing_low_distance", "swing_structure", "three_bar_reversal"}));
-}
-
-TEST(PatternFeatures, StayFiniteAndWithinTheRangesTheyState) {
-  testing::expect_values_within_stated_ranges(pattern_features(), 1);
 }
 
 }  // namespace

@@ -104,10 +104,11 @@ TEST(MovingAverageFeatures, DistancesAreExactlyZeroWhereNothingMoves) {
 TEST(MovingAverageFeatures, DistancesAreZeroFromAnAverageOfZero) {
   market::Bars bars = made_bars(200, 35);
   for (double& close : bars.close) close = 0;
-  for (const char* name :
-       {"sma_distance", "ema_distance", "wma_distance", "dema_distance", "tema_distance", "kama_distance",
-        "hma_distance", "sma_ratio", "ema_ratio", "sma_slope", "ema_slope"})
+  for (const char* name : {"sma_distance", "ema_distance", "wma_distance", "dema_distance", "tema_distance",
+                           "kama_distance", "hma_distance", "sma_ratio", "ema_ratio"})
     EXPECT_EQ(run_feature(name, default_parameters(name), bars).back(), 0.0) << name;
+  for (const char* name : {"sma_slope", "ema_slope"})  // nothing has no logarithm
+    EXPECT_TRUE(std::isnan(run_feature(name, default_parameters(name), bars).back())) << name;
 }
 
 TEST(MovingAverageFeatures, RatiosSetAFastAverageAgainstASlowOne) {

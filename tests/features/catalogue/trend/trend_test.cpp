@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdio>
 
 #include "features/catalogue/catalogue.hpp"
 #include "features/support/made_bars.hpp"
@@ -25,23 +24,6 @@ TEST(TrendFeatures, ReadOnlyTheSeriesThatTheCallNames) {
 
 TEST(TrendFeatures, AreAllOfTheirGroup) {
   for (const FeatureEntry& entry : trend_features()) EXPECT_EQ(entry.group, "trend") << entry.name;
-}
-
-TEST(TrendFeatures, StayWithinTheRangeTheyState) {
-  market::Bars bars = testing::made_bars(22'000, 101, {.flat_share = 0.1});
-  for (std::size_t i = 1'000; i < 21'000; ++i)  // still until the averages of ranges are next to nothing
-    bars.open[i] = bars.high[i] = bars.low[i] = bars.close[i] = bars.close[999];
-  int bounded = 0;
-  for (const FeatureEntry& entry : trend_features()) {
-    double lowest = 0, highest = 0;
-    if (std::sscanf(entry.range.c_str(), "[%lf, %lf]", &lowest, &highest) != 2) continue;
-    ++bounded;
-    for (const double value :
-         testing::run_feature(entry.name, testing::default_parameters(entry.name), bars)) {
-      ASSERT_FALSE(value < lowest || value > highest) << entry.name << " " << value;
-    }
-  }
-  EXPECT_GT(bounded, 8);
 }
 
 TEST(TrendFeatures, AreFiniteHoweverLongNothingMoves) {
