@@ -27,8 +27,8 @@ std::string catalogue_list() {
       table = TextTable({"indicator", "warm-up", "range", "kind", "meaning"});
       table.align_right({1});
     }
-    table.add({signature(entry), grouped_number(default_warmup(entry)), entry.range,
-               std::string(scale_name(entry.scale)), entry.meaning});
+    table.add({signature(entry), warmup_words(entry), entry.range, std::string(scale_name(entry.scale)),
+               entry.meaning});
   }
   finish_group();
 
@@ -68,6 +68,7 @@ nlohmann::json catalogue_json() {
                           {"kind", std::string(scale_name(entry.scale))},
                           {"takes_series", entry.input == FeatureInput::kSeries},
                           {"warmup", default_warmup(entry)},
+                          {"warmup_is_fixed", entry.has_fixed_warmup},
                           {"parameters", std::move(parameters)}});
   }
   nlohmann::json functions = nlohmann::json::array();

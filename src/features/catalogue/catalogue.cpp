@@ -1,24 +1,21 @@
 #include "features/catalogue/catalogue.hpp"
 
-#include <iterator>
+#include "features/catalogue/across.hpp"
+#include "features/catalogue/calendar.hpp"
+#include "features/catalogue/join_entries.hpp"
+#include "features/catalogue/momentum/momentum.hpp"
+#include "features/catalogue/pattern/pattern.hpp"
+#include "features/catalogue/price/price.hpp"
+#include "features/catalogue/trend/trend.hpp"
+#include "features/catalogue/volatility/volatility.hpp"
+#include "features/catalogue/volume/volume.hpp"
 
 namespace regimetry::features {
-namespace {
-
-std::vector<FeatureEntry> join_groups() {
-  std::vector<FeatureEntry> all;
-  for (auto* group : {price_features, trend_features, momentum_features, volume_features, volatility_features,
-                      pattern_features, calendar_features, across_features}) {
-    std::vector<FeatureEntry> entries = group();
-    all.insert(all.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
-  }
-  return all;
-}
-
-}  // namespace
 
 const std::vector<FeatureEntry>& feature_catalogue() {
-  static const std::vector<FeatureEntry> catalogue = join_groups();
+  static const std::vector<FeatureEntry> catalogue =
+      join_entries({price_features(), trend_features(), momentum_features(), volume_features(),
+                    volatility_features(), pattern_features(), calendar_features(), across_features()});
   return catalogue;
 }
 

@@ -13,14 +13,4 @@ namespace regimetry::features {
 // Null when there is none of that name.
 [[nodiscard]] const FeatureEntry* find_feature(std::string_view name);
 
-// The groups; catalogue.cpp joins them.
-[[nodiscard]] std::vector<FeatureEntry> price_features();
-[[nodiscard]] std::vector<FeatureEntry> trend_features();
-[[nodiscard]] std::vector<FeatureEntry> momentum_features();
-[[nodiscard]] std::vector<FeatureEntry> volume_features();
-[[nodiscard]] std::vector<FeatureEntry> volatility_features();
-[[nodiscard]] std::vector<FeatureEntry> pattern_features();
-[[nodiscard]] std::vector<FeatureEntry> calendar_features();
-[[nodiscard]] std::vector<FeatureEntry> across_features();
-
 }  // namespace regimetry::features

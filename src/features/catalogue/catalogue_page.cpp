@@ -43,7 +43,7 @@ std::string entry_section(const FeatureEntry& entry) {
   if (!entry.parameters.empty()) text += fmt::format("- Parameters: {}\n", parameter_words(entry));
   text += fmt::format("- Unit: {}; range: {}; {}\n", entry.unit, entry.range, scale_name(entry.scale));
   text += fmt::format("- Reads: {}; bars before the first value: {}\n\n", needs_words(entry),
-                      default_warmup(entry));
+                      warmup_words(entry));
   return text;
 }
 
@@ -110,6 +110,11 @@ std::int64_t default_warmup(const FeatureEntry& entry) {
   for (const FeatureParameter& parameter : entry.parameters)
     arguments.values.push_back(parameter.default_value);
   return graph.warmup(entry.build(graph, arguments));
+}
+
+std::string warmup_words(const FeatureEntry& entry) {
+  return fmt::format("{}{}", default_warmup(entry),
+                     entry.has_fixed_warmup ? "" : ", and until the first swing");
 }
 
 std::string_view scale_name(FeatureScale scale) noexcept {

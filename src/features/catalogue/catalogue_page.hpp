@@ -11,6 +11,8 @@ namespace regimetry::features {
 [[nodiscard]] std::string signature(const FeatureEntry& entry);
 // With every parameter at its default.
 [[nodiscard]] std::int64_t default_warmup(const FeatureEntry& entry);
+// That in words: "13", or "9, and until the first swing" where the bars alone do not decide.
+[[nodiscard]] std::string warmup_words(const FeatureEntry& entry);
 // "stationary", "level", "as its input"
 [[nodiscard]] std::string_view scale_name(FeatureScale scale) noexcept;
 

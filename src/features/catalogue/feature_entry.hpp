@@ -53,6 +53,9 @@ struct FeatureEntry {
   FeatureScale scale = FeatureScale::kStationary;
   FeatureInput input = FeatureInput::kBars;
   std::vector<FeatureParameter> parameters;
+  // Whether the first value comes after a number of bars that the parameters alone decide. False: it also
+  // waits for something in the data, such as the first swing.
+  bool has_fixed_warmup = true;
   // What is wrong with a combination of parameters that are each within range; empty when nothing is.
   std::function<std::string(const FeatureArguments&)> problem;
   std::function<Series(SeriesGraph&, const FeatureArguments&)> build;

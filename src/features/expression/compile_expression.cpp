@@ -9,6 +9,7 @@
 #include "core/lower_case.hpp"
 #include "core/nearest_word.hpp"
 #include "features/catalogue/catalogue.hpp"
+#include "features/catalogue/series/arithmetic.hpp"
 #include "features/expression/functions.hpp"
 #include "features/operators/missing.hpp"
 
@@ -142,7 +143,7 @@ Series ExpressionCompiler::compile(const Expression& expression) {
     case Expression::Kind::kCall:
       return call(expression);
     case Expression::Kind::kNegate:
-      return graph_.map("- x", compile(expression.arguments[0]), [](double x) { return -x; });
+      return scaled(graph_, compile(expression.arguments[0]), -1);
     default:
       return binary(expression);
   }
@@ -151,18 +152,18 @@ Series ExpressionCompiler::compile(const Expression& expression) {
 Series ExpressionCompiler::binary(const Expression& expression) {
   const Series a = compile(expression.arguments[0]), b = compile(expression.arguments[1]);
   const std::string& sign = expression.name;
-  if (sign == "+") return graph_.map("a + b", a, b, [](double x, double y) { return x + y; });
-  if (sign == "-") return graph_.map("a - b", a, b, [](double x, double y) { return x - y; });
-  if (sign == "*") return graph_.map("a * b", a, b, [](double x, double y) { return x * y; });
+  if (sign == "+") return sum(graph_, a, b);
+  if (sign == "-") return difference(graph_, a, b);
+  if (sign == "*") return product(graph_, a, b);
   if (sign == "/") {
     return graph_.map("a / b or missing", a, b, [](double x, double y) {
       const double quotient = x / y;
       return y == 0 ? kMissing : quotient;
     });
   }
-  const auto compare = [&](std::string_view name, auto holds) {
-    return graph_.map(name, a, b, [holds](double x, double y) {
-      return is_missing(x) || is_missing(y) ? kMissing : holds(x, y) ? 1.0 : 0.0;
+  const auto compare = [&]<typename Holds>(std::string_view name, Holds /*holds*/) {
+    return graph_.map(name, a, b, [](double x, double y) {
+      return is_missing(x) || is_missing(y) ? kMissing : Holds{}(x, y) ? 1.0 : 0.0;
     });
   };
   if (sign == "<") return compare("a < b", [](double x, double y) { return x < y; });

@@ -5,10 +5,11 @@
 #include "core/error.hpp"
 #include "core/portable_kernels.hpp"
 #include "features/catalogue/parameter_kinds.hpp"
-#include "features/operators/lag.hpp"
-#include "features/operators/missing.hpp"
-#include "features/operators/rolling_extremes.hpp"
-#include "features/operators/rolling_moments.hpp"
+#include "features/catalogue/series/arithmetic.hpp"
+#include "features/catalogue/series/formula_parts.hpp"
+#include "features/catalogue/series/ranges.hpp"
+#include "features/catalogue/series/returns.hpp"
+#include "features/catalogue/series/variances.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -34,6 +35,13 @@ ExpressionFunction of_one(std::string name, std::string meaning, Formula formula
       }};
 }
 
+ExpressionFunction of_one(std::string name, std::string meaning, Series (*make)(SeriesGraph&, Series)) {
+  return {
+      std::move(name), std::move(meaning), {series()}, [make](SeriesGraph& graph, SeriesList x, NumberList) {
+        return make(graph, x[0]);
+      }};
+}
+
 template <typename Formula>
 ExpressionFunction of_two(std::string name, std::string meaning, Formula formula) {
   return {name,
@@ -44,40 +52,26 @@ ExpressionFunction of_two(std::string name, std::string meaning, Formula formula
           }};
 }
 
-// Comparisons keep missing what is missing.
-double larger(double a, double b) {
-  return is_missing(a) ? a : (a > b ? a : b);
-}
-double smaller(double a, double b) {
-  return is_missing(a) ? a : (a < b ? a : b);
-}
-
 std::vector<ExpressionFunction> pointwise_functions() {
   return {
-      of_one("abs", "the size of x without its sign", [](double x) { return std::abs(x); }),
-      of_one("sign", "-1, 0 or 1", [](double x) { return x > 0   ? 1.0
-                                                         : x < 0 ? -1.0
-                                                                 : x; }),
+      of_one("abs", "the size of x without its sign", size_of),
+      of_one("sign", "-1, 0 or 1", sign),
       of_one("sqrt", "square root; missing below 0",
              [](double x) { return x < 0 ? kMissing : std::sqrt(x); }),
-      of_one("log", "natural logarithm; missing at 0 and below",
-             [](double x) { return x > 0 ? regimetry::detail::log_kernel(x) : kMissing; }),
+      of_one("log", "natural logarithm; missing at 0 and below", log_of),
       of_one("exp", "e to the power of x", [](double x) { return regimetry::detail::exp_kernel(x); }),
-      of_two("min", "the smaller of two", smaller),
-      of_two("max", "the larger of two", larger),
+      of_two("min", "the smaller of two", [](double a, double b) { return smaller(a, b); }),
+      of_two("max", "the larger of two", [](double a, double b) { return larger(a, b); }),
       {"clip",
        "x, but never below the first number nor above the second",
        {series(), number("lowest"), number("highest")},
        [](SeriesGraph& graph, SeriesList x, NumberList limits) {
-         const double low = limits[0], high = limits[1];
-         if (low > high) {
-           throw Error(
-               ErrorKind::kUsage,
-               fmt::format("clip: the lowest value, {}, is above the highest, {}; exchange them", low, high));
+         if (limits[0] > limits[1]) {
+           throw Error(ErrorKind::kUsage,
+                       fmt::format("clip: the lowest value, {}, is above the highest, {}; exchange them",
+                                   limits[0], limits[1]));
          }
-         return graph.map(fmt::format("clip {} {}", low, high), x[0], [low, high](double value) {
-           return value < low ? low : value > high ? high : value;
-         });
+         return limited_to(graph, x[0], limits[0], limits[1]);
        }},
       {"if",
        "the second value where the first is not 0, else the third",
@@ -91,9 +85,8 @@ std::vector<ExpressionFunction> pointwise_functions() {
        "x, or the number where x is missing; warm-up bars are filled too",
        {series(), number("value")},
        [](SeriesGraph& graph, SeriesList x, NumberList values) {
-         const double value = values[0];
-         return graph.map(fmt::format("fill {}", value), x[0],
-                          [value](double one) { return is_missing(one) ? value : one; });
+         return graph.map(
+             "fill", x[0], [](double one, double value) { return is_missing(one) ? value : one; }, values[0]);
        }},
   };
 }
@@ -104,44 +97,37 @@ std::vector<ExpressionFunction> looking_back_functions() {
        "the value of so many bars ago",
        {series(), bars(1)},
        [](SeriesGraph& graph, SeriesList x, NumberList n) {
-         return graph.add<Lag>({x[0]}, static_cast<int>(n[0]));
+         return value_before(graph, x[0], static_cast<int>(n[0]));
        }},
       {"diff",
        "x less its value of so many bars ago",
        {series(), bars(1)},
        [](SeriesGraph& graph, SeriesList x, NumberList n) {
-         return graph.map("a - b", x[0], graph.add<Lag>({x[0]}, static_cast<int>(n[0])),
-                          [](double now, double before) { return now - before; });
+         return change_over(graph, x[0], static_cast<int>(n[0]));
        }},
       {"deviation",
        "population deviation of the last values",
        {series(), bars(2)},
        [](SeriesGraph& graph, SeriesList x, NumberList n) {
-         return graph.map("sqrt", graph.add_all<RollingMoments>({x[0]}, static_cast<int>(n[0]))[1],
-                          [](double variance) { return std::sqrt(variance); });
+         return population_deviation(graph, x[0], static_cast<int>(n[0]));
        }},
       {"zscore",
        "how many population deviations x stands above its mean of the last values; 0 when they are all equal",
        {series(), bars(2)},
        [](SeriesGraph& graph, SeriesList x, NumberList n) {
-         const auto moments = graph.add_all<RollingMoments>({x[0]}, static_cast<int>(n[0]));
-         return graph.map("zscore", std::array{x[0], moments[0], moments[1]},
-                          [](double value, double mean, double variance) {
-                            const double score = (value - mean) / std::sqrt(variance);
-                            return variance == 0 ? 0.0 : score;
-                          });
+         return standard_score_of(graph, x[0], static_cast<int>(n[0]));
        }},
       {"highest",
        "the highest of the last values",
        {series(), bars(1)},
        [](SeriesGraph& graph, SeriesList x, NumberList n) {
-         return graph.add<RollingMaximum>({x[0]}, static_cast<int>(n[0]));
+         return highest(graph, x[0], static_cast<int>(n[0]));
        }},
       {"lowest",
        "the lowest of the last values",
        {series(), bars(1)},
        [](SeriesGraph& graph, SeriesList x, NumberList n) {
-         return graph.add<RollingMinimum>({x[0]}, static_cast<int>(n[0]));
+         return lowest(graph, x[0], static_cast<int>(n[0]));
        }},
   };
 }

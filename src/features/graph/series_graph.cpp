@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/error.hpp"
+
 namespace regimetry::features {
 
 std::string_view bar_field_name(BarField field) noexcept {
@@ -41,6 +43,19 @@ Series SeriesGraph::constant(double value) {
     const auto formula = [value] { return value; };
     return std::make_unique<FormulaStep<decltype(formula), 0>>(formula);
   })[0];
+}
+
+void SeriesGraph::claim_formula(std::string_view name, std::type_index formula) {
+  const auto known = formula_of_name_.find(name);
+  if (known == formula_of_name_.end()) {
+    formula_of_name_.emplace(name, formula);
+  } else if (known->second != formula) {
+    throw Error(ErrorKind::kInternal,
+                fmt::format("the graph of features: two formulas are called '{}', so one would be computed in "
+                            "place of the other; give one of them a name of its own, or write both as one "
+                            "function",
+                            name));
+  }
 }
 
 Series SeriesGraph::add_source(SourceSeries source, std::int64_t warmup, int stage) {

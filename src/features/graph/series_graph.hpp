@@ -17,6 +17,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <typeindex>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -87,20 +90,31 @@ class SeriesGraph {
     return add_all<Operator>(inputs, arguments...)[0];
   }
 
-  // formula(inputs...) bar by bar, such as [](double a, double b) { return a / b; }. `name` must tell it from
-  // every other formula over the same inputs, numbers that it captures included: "scale 100".
-  template <std::size_t N, typename Formula>
-  Series map(std::string_view name, const std::array<Series, N>& inputs, Formula formula) {
-    return insert(fmt::format("= {}", name), {inputs.begin(), inputs.end()}, 1, 0,
-                  [formula] { return std::make_unique<FormulaStep<Formula, N>>(formula); })[0];
+  // formula(inputs..., numbers...) bar by bar, such as [](double a, double b, double bars) { return (a - b) /
+  // bars; }. Equal names with equal numbers over equal inputs are computed once, so a name must belong to one
+  // formula alone: a formula captures nothing, its numbers are part of the name, and a second formula under a
+  // name that is taken throws Error (kInternal). Write a formula that several places need once, as a function.
+  template <std::size_t N, typename Formula, typename... Numbers>
+  Series map(std::string_view name, const std::array<Series, N>& inputs, Formula formula,
+             Numbers... numbers) {
+    static_assert(std::is_empty_v<Formula>, "hand numbers to map(), which then tells them apart");
+    claim_formula(name, typeid(Formula));
+    std::string description = fmt::format("= {}", name);
+    ((description += fmt::format(" {}", static_cast<double>(numbers))), ...);
+    const std::array<double, sizeof...(Numbers)> constants{static_cast<double>(numbers)...};
+    return insert(std::move(description), {inputs.begin(), inputs.end()}, 1, 0, [formula, constants] {
+      return std::make_unique<FormulaStep<Formula, N, sizeof...(Numbers)>>(formula, constants);
+    })[0];
   }
-  template <typename Formula>
-  Series map(std::string_view name, Series input, Formula formula) {
-    return map(name, std::array{input}, std::move(formula));
+  template <typename Formula, typename... Numbers>
+    requires(std::is_empty_v<Formula>)
+  Series map(std::string_view name, Series input, Formula formula, Numbers... numbers) {
+    return map(name, std::array{input}, formula, numbers...);
   }
-  template <typename Formula>
-  Series map(std::string_view name, Series a, Series b, Formula formula) {
-    return map(name, std::array{a, b}, std::move(formula));
+  template <typename Formula, typename... Numbers>
+    requires(std::is_empty_v<Formula>)
+  Series map(std::string_view name, Series a, Series b, Formula formula, Numbers... numbers) {
+    return map(name, std::array{a, b}, formula, numbers...);
   }
 
   // Bars without a value at the start of a history.
@@ -127,6 +141,8 @@ class SeriesGraph {
     std::int32_t source = -1;  // which one; -1: a step makes it
   };
 
+  // Throws Error (kInternal) when `name` already stands for a formula of another type.
+  void claim_formula(std::string_view name, std::type_index formula);
   Series add_source(SourceSeries source, std::int64_t warmup, int stage);
   std::vector<Series> insert(std::string operation, std::vector<Series> inputs, std::size_t output_count,
                              std::int64_t own_warmup, std::function<std::unique_ptr<Step>()> make);
@@ -138,6 +154,7 @@ class SeriesGraph {
   std::vector<StepRecipe> steps_;
   std::vector<SeriesFacts> series_;
   std::map<std::string, std::int32_t> step_of_description_;
+  std::map<std::string, std::type_index, std::less<>> formula_of_name_;
 };
 
 }  // namespace regimetry::features

@@ -95,29 +95,33 @@ class OperatorStep final : public Step {
   Operator operator_;
 };
 
-// A formula without memory, value by value: the loop becomes vector code.
-template <typename Formula, std::size_t kInputs>
+// A formula without memory, value by value: formula(inputs..., numbers...). The loop becomes vector code.
+template <typename Formula, std::size_t kInputs, std::size_t kNumbers = 0>
 class FormulaStep final : public Step {
  public:
-  explicit FormulaStep(Formula formula) : formula_(std::move(formula)) {}
+  explicit FormulaStep(Formula formula, std::array<double, kNumbers> numbers = {})
+      : formula_(std::move(formula)), numbers_(numbers) {}
 
   [[gnu::flatten]] void run(const double* const* inputs, double* const* outputs,
                             std::int64_t count) override {
-    apply(inputs, outputs[0], count, std::make_index_sequence<kInputs>());
+    apply(inputs, outputs[0], count, std::make_index_sequence<kInputs>(),
+          std::make_index_sequence<kNumbers>());
   }
   void save(StateWriter& /*writer*/) override {}
   void load(StateReader& /*reader*/) override {}
 
  private:
-  template <std::size_t... I>
+  template <std::size_t... I, std::size_t... J>
   void apply(const double* const* inputs, double* __restrict output, std::int64_t count,
-             std::index_sequence<I...> /*order*/) {
+             std::index_sequence<I...> /*inputs*/, std::index_sequence<J...> /*numbers*/) {
     const Formula formula = formula_;
+    const std::array<double, kNumbers> numbers = numbers_;
     const std::array<const double*, kInputs> in{inputs[I]...};
-    for (std::int64_t i = 0; i < count; ++i) output[i] = formula(in[I][i]...);
+    for (std::int64_t i = 0; i < count; ++i) output[i] = formula(in[I][i]..., numbers[J]...);
   }
 
   Formula formula_;
+  std::array<double, kNumbers> numbers_;
 };
 
 }  // namespace regimetry::features

@@ -14,35 +14,29 @@ namespace regimetry::features {
 
 // update(candidate: the value k bars ago, before: the extreme of the k values before it, after: of the k
 // after it) -> {value of the last confirmed swing, +1 when it is above the swing before it, -1 when below, 0
-// when equal or when there is none before it}. Until the first swing is confirmed its value is the extreme of
-// everything seen. `Better(a, b)`: a is further out than b.
+// when equal}. Missing until there is one swing, and two. `Better(a, b)`: a is further out than b.
 template <typename Better>
 class LastSwing {
  public:
   std::array<double, 2> update(double candidate, double before, double after) {
     if (is_missing(candidate) || is_missing(before) || is_missing(after)) return {kMissing, kMissing};
-    extreme_ = further(further(extreme_, candidate), further(before, after));
     // Selections, no branches: nobody foresees where a swing is.
     const bool is_swing = Better{}(candidate, before) & Better{}(candidate, after);
-    const double step = (candidate > last_ ? 1.0 : 0.0) - (candidate < last_ ? 1.0 : 0.0);  // 0 after none
-    step_ = is_swing ? step : step_;
+    const double step = (candidate > last_ ? 1.0 : 0.0) - (candidate < last_ ? 1.0 : 0.0);
+    const double known_step = is_missing(last_) ? kMissing : step;
+    step_ = is_swing ? known_step : step_;
     last_ = is_swing ? candidate : last_;
-    is_confirmed_ |= is_swing ? 1 : 0;
-    return {is_confirmed_ != 0 ? last_ : extreme_, step_};
+    return {last_, step_};
   }
 
   [[nodiscard]] int warmup() const { return 0; }
   template <typename Archive>
   void visit(Archive& archive) {
-    archive(is_confirmed_, extreme_, last_, step_);
+    archive(last_, step_);
   }
 
  private:
-  static double further(double a, double b) { return is_missing(a) || Better{}(b, a) ? b : a; }
-
-  int is_confirmed_ = 0;  // 1 from the first swing on
-  double extreme_ = kMissing, last_ = kMissing;
-  double step_ = 0;
+  double last_ = kMissing, step_ = kMissing;
 };
 
 class LastSwingHigh : public LastSwing<HigherWins> {

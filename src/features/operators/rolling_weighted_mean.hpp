@@ -1,9 +1,11 @@
-// The mean of the last n values, each counted by a weight of its own: prices by the volume traded at them.
+// The mean of the last n values, plain and each counted by a weight of its own: prices by the volume traded
+// at them.
 //
-// Blocks as in rolling_sum.hpp, values relative to an anchor as in rolling_moments.hpp, so that a price of a
-// million that moves by cents keeps its cents.
+// Blocks as in rolling_sum.hpp and an anchor as in rolling_moments.hpp: the distance of two means of a
+// million that differ by a hundredth keeps its digits.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -11,7 +13,8 @@
 
 namespace regimetry::features {
 
-// sum(weight * x) / sum(weight) with weights of at least 0; the plain mean of x where all weights are 0.
+// update(value, weight >= 0) -> {plain mean, weighted mean - plain mean}; the second is 0 when all weights
+// are 0.
 class RollingWeightedMean {
  public:
   static constexpr const char* kName = "rolling_weighted_mean";
@@ -19,57 +22,58 @@ class RollingWeightedMean {
   explicit RollingWeightedMean(int period)
       : period_(period),
         per_value_(1.0 / period),
-        plain_(static_cast<std::size_t>(period), kMissing),
-        weight_(static_cast<std::size_t>(period), kMissing),
-        weighted_(static_cast<std::size_t>(period), kMissing) {}
+        values_(static_cast<std::size_t>(period), kMissing),
+        weights_(values_),
+        products_(values_) {}
 
-  double update(double x, double weight) {
+  std::array<double, 2> update(double x, double weight) {
     if (is_missing(anchor_)) anchor_ = x;
+    values_.data()[position_] = x;
+    weights_.data()[position_] = weight;
     const double away = x - anchor_;
-    plain_.data()[position_] = x;
-    weight_.data()[position_] = weight;
-    prefix_plain_ += away;
+    prefix_value_ += away;
     prefix_weight_ += weight;
-    prefix_weighted_ += weight * away;
+    prefix_product_ += away * weight;
     if (++position_ == period_) finish_block(x);
-    const double plain = (prefix_plain_ + plain_.data()[position_]) * per_value_;
-    const double weights = prefix_weight_ + weight_.data()[position_];
-    const double weighted = prefix_weighted_ + weighted_.data()[position_];
-    return anchor_ + (weights == 0 ? plain : weighted / weights);
+    const double mean_away = (prefix_value_ + values_.data()[position_]) * per_value_;
+    const double weight_sum = prefix_weight_ + weights_.data()[position_];
+    const double product_sum = prefix_product_ + products_.data()[position_];
+    const double weighted_away = product_sum / (weight_sum == 0 ? 1.0 : weight_sum);
+    return {anchor_ + mean_away, weight_sum == 0 ? 0.0 * mean_away : weighted_away - mean_away};
   }
 
   [[nodiscard]] int warmup() const { return period_ - 1; }
   template <typename Archive>
   void visit(Archive& archive) {
-    archive(position_, anchor_, prefix_plain_, prefix_weight_, prefix_weighted_, plain_, weight_, weighted_);
+    archive(position_, anchor_, prefix_value_, prefix_weight_, prefix_product_, values_, weights_, products_);
   }
 
  private:
   void finish_block(double last) {
     anchor_ = last;
-    double plain = 0, weights = 0, weighted = 0;
+    double value = 0, weight = 0, product = 0;
     for (int i = period_ - 1; i >= 0; --i) {
       const auto slot = static_cast<std::size_t>(i);
-      const double away = plain_[slot] - anchor_;
-      plain += away;
-      weights += weight_[slot];
-      weighted += weight_[slot] * away;
-      plain_[slot] = plain;
-      weight_[slot] = weights;
-      weighted_[slot] = weighted;
+      const double away = values_[slot] - anchor_;
+      value += away;
+      weight += weights_[slot];
+      product += away * weights_[slot];
+      values_[slot] = value;
+      weights_[slot] = weight;
+      products_[slot] = product;
     }
     position_ = 0;
-    prefix_plain_ = prefix_weight_ = prefix_weighted_ = 0;
+    prefix_value_ = prefix_weight_ = prefix_product_ = 0;
   }
 
   int period_;
   double per_value_;
   int position_ = 0;
   double anchor_ = kMissing;
-  double prefix_plain_ = 0, prefix_weight_ = 0, prefix_weighted_ = 0;
+  double prefix_value_ = 0, prefix_weight_ = 0, prefix_product_ = 0;
   // Before position_: values and weights of this block; from it on: suffix sums of the last block.
-  std::vector<double> plain_, weight_;
-  std::vector<double> weighted_;  // suffix sums of weight * (x - anchor)
+  std::vector<double> values_, weights_;
+  std::vector<double> products_;  // suffix sums of weight * (value - anchor)
 };
 
 }  // namespace regimetry::features

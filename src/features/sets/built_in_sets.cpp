@@ -84,7 +84,7 @@ BuiltInSet core95() {
               "tsi(25,13)",
               "ultimate_oscillator(7,14,28)",
               "awesome_oscillator_ratio(5,34)",
-              "ppo(12,26)",
+              "fisher_transform(10)",
               "cmo(14)",
               // volatility
               "close_volatility(20)",

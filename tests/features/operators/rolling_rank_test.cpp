@@ -2,34 +2,32 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "features/support/cent_walk.hpp"
-#include "features/support/operator_rules.hpp"
+#include "features/support/operator_checks.hpp"
 
 namespace regimetry::features {
 namespace {
 
-TEST(RollingRank, CountsWhatLiesBelow) {
-  RollingRank rank(3);
-  EXPECT_TRUE(std::isnan(rank.update(5)));
-  EXPECT_TRUE(std::isnan(rank.update(1)));
-  EXPECT_EQ(rank.update(3), 0.5);   // of 5 and 1
-  EXPECT_EQ(rank.update(9), 1.0);   // of 1 and 3
-  EXPECT_EQ(rank.update(2), 0.0);   // of 3 and 9
-  EXPECT_EQ(rank.update(9), 0.75);  // above 2, beside 9
-  EXPECT_EQ(rank.update(9), 0.75);  // above 2, beside 9
-  EXPECT_EQ(rank.update(9), 0.5);   // all equal
+using Counts = std::array<double, 2>;
+
+TEST(RollingRank, CountsTheValuesBeforeThatAreBelowAndEqual) {
+  RollingRank rank(4);
+  for (const double x : {1.0, 3.0, 3.0, 5.0}) EXPECT_TRUE(is_missing(rank.update(x)[0]));
+  EXPECT_EQ(rank.update(4), (Counts{3, 0}));  // of 1 3 3 5
+  EXPECT_EQ(rank.update(3), (Counts{0, 2}));  // of 3 3 5 4
+  EXPECT_EQ(rank.update(9), (Counts{4, 0}));  // of 3 5 4 3
+  EXPECT_EQ(rank.update(1), (Counts{0, 0}));
 }
 
-TEST(RollingRank, IsExactlyInTheMiddleOrAtTheEnds) {
-  for (const int n : {2, 20, 50, 252}) {
-    RollingRank rank(n);
-    for (int i = 0; i < n; ++i) static_cast<void>(rank.update(1));
-    EXPECT_EQ(rank.update(1), 0.5) << n;
-    EXPECT_EQ(rank.update(2), 1.0) << n;
-    EXPECT_EQ(rank.update(0), 0.0) << n;
-  }
+TEST(RollingRank, OfOneValueIsAComparisonWithTheOneBefore) {
+  RollingRank rank(1);
+  rank.update(2);
+  EXPECT_EQ(rank.update(2), (Counts{0, 1}));
+  EXPECT_EQ(rank.update(3), (Counts{1, 0}));
+  EXPECT_EQ(rank.update(0), (Counts{0, 0}));
 }
 
 TEST(RollingRank, IsExactOverMillionsOfBars) {
@@ -40,24 +38,36 @@ TEST(RollingRank, IsExactOverMillionsOfBars) {
     RollingRank op(static_cast<int>(n));
     for (std::size_t i = 0; i < 2'000'000; ++i) {
       const double x = walk.next();
+      const auto [below, equal] = op.update(x);
+      if (i >= n && walk.is_checkpoint()) {
+        double expected_below = 0, expected_equal = 0;
+        for (const double other : last.values()) {
+          expected_below += other < x ? 1 : 0;
+          expected_equal += other == x ? 1 : 0;
+        }
+        wrong += below != expected_below || equal != expected_equal;
+      }
       last.add(x);
-      const double rank = op.update(x);
-      if (i < n || !walk.is_checkpoint()) continue;
-      double below = -0.5;  // x itself is among the equal ones
-      for (const double other : last.values()) below += other < x ? 1 : other == x ? 0.5 : 0;
-      wrong += rank != below / static_cast<double>(n - 1);
     }
     EXPECT_EQ(wrong, 0) << n;
   }
 }
 
-TEST(RollingRank, IsMissingWhileAMissingValueIsInside) {
-  for (const int n : {2, 5, 8})
-    testing::expect_missing_while_in_window(RollingRank(n), static_cast<std::size_t>(n));
+TEST(RollingRank, IsMissingWhileAMissingValueIsAmongThoseBefore) {
+  RollingRank rank(2);
+  rank.update(1);
+  rank.update(2);
+  EXPECT_TRUE(is_missing(rank.update(kMissing)[0]));
+  EXPECT_TRUE(is_missing(rank.update(3)[1]));
+  EXPECT_TRUE(is_missing(rank.update(4)[0]));
+  EXPECT_EQ(rank.update(5), (Counts{2, 0}));
 }
 
-TEST(RollingRank, SurvivesSaving) {
-  testing::expect_state_survives_saving(RollingRank(7));
+TEST(RollingRank, GoesOnAfterRestoring) {
+  testing::expect_same_bits_after_restoring<RollingRank>(RollingRank(10), [](RollingRank& op, int i) {
+    const auto [below, equal] = op.update(i * i % 17);
+    return below + 100 * equal;
+  });
 }
 
 }  // namespace

@@ -69,8 +69,13 @@ std::vector<std::vector<double>> run_pass(const StepProgram& program,
 
 std::vector<double> run_feature(std::string_view name, const std::vector<double>& parameters,
                                 const market::Bars& bars, std::int64_t block_size) {
+  return run_expression(call_of(name, parameters), bars, block_size);
+}
+
+std::vector<double> run_expression(const std::string& text, const market::Bars& bars,
+                                   std::int64_t block_size) {
   FeatureSpecification specification;
-  specification.features = {call_of(name, parameters)};
+  specification.features = {text};
   const FeatureSet set(specification);
   std::vector<std::vector<double>> columns;
   for (const auto& source : set.graph().sources()) {

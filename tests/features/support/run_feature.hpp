@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace regimetry::features::testing {
 // come).
 [[nodiscard]] std::vector<double> run_feature(std::string_view name, const std::vector<double>& parameters,
                                               const market::Bars& bars, std::int64_t block_size = 64);
+// The same for any expression, such as "rsi(volume, 14)".
+[[nodiscard]] std::vector<double> run_expression(const std::string& text, const market::Bars& bars,
+                                                 std::int64_t block_size = 64);
 // What the catalogue says its warm-up is.
 [[nodiscard]] std::int64_t declared_warmup(std::string_view name, const std::vector<double>& parameters);
 // With every parameter at its default.
