@@ -27,7 +27,7 @@ const FeatureData& data() {
     for (Eigen::Index i = 0; i < table.values.size(); ++i) {
       table.values.data()[i] = static_cast<float>(stream.normal());
     }
-    for (std::int64_t row = 0; row < kRows; ++row) table.timestamps.push_back(row * kNsPerDay);
+    for (std::int64_t row = 0; row < kRows; ++row) table.timestamps.push_back(row * kNsPerMinute);
     for (std::int64_t c = 0; c < kColumns; ++c) table.names.push_back("f" + std::to_string(c));
     data.instruments.push_back(std::move(table));
     return data;
