@@ -50,11 +50,12 @@ void SeriesGraph::claim_formula(std::string_view name, std::type_index formula) 
   if (known == formula_of_name_.end()) {
     formula_of_name_.emplace(name, formula);
   } else if (known->second != formula) {
-    throw Error(ErrorKind::kInternal,
-                fmt::format("the graph of features: two formulas are called '{}', so one would be computed in "
-                            "place of the other; give one of them a name of its own, or write both as one "
-                            "function",
-                            name));
+    throw Error(
+        ErrorKind::kInternal,
+        fmt::format("the graph of features: two formulas are called '{}', so one would be computed in "
+                    "place of the other; give one of them a name of its own, or write both as one "
+                    "function",
+                    name));
   }
 }
 

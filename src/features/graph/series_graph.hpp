@@ -93,7 +93,8 @@ class SeriesGraph {
   // formula(inputs..., numbers...) bar by bar, such as [](double a, double b, double bars) { return (a - b) /
   // bars; }. Equal names with equal numbers over equal inputs are computed once, so a name must belong to one
   // formula alone: a formula captures nothing, its numbers are part of the name, and a second formula under a
-  // name that is taken throws Error (kInternal). Write a formula that several places need once, as a function.
+  // name that is taken throws Error (kInternal). Write a formula that several places need once, as a
+  // function.
   template <std::size_t N, typename Formula, typename... Numbers>
   Series map(std::string_view name, const std::array<Series, N>& inputs, Formula formula,
              Numbers... numbers) {
@@ -107,13 +108,13 @@ class SeriesGraph {
     })[0];
   }
   template <typename Formula, typename... Numbers>
-    requires(std::is_empty_v<Formula>)
-  Series map(std::string_view name, Series input, Formula formula, Numbers... numbers) {
+  requires(std::is_empty_v<Formula>) Series
+      map(std::string_view name, Series input, Formula formula, Numbers... numbers) {
     return map(name, std::array{input}, formula, numbers...);
   }
   template <typename Formula, typename... Numbers>
-    requires(std::is_empty_v<Formula>)
-  Series map(std::string_view name, Series a, Series b, Formula formula, Numbers... numbers) {
+  requires(std::is_empty_v<Formula>) Series
+      map(std::string_view name, Series a, Series b, Formula formula, Numbers... numbers) {
     return map(name, std::array{a, b}, formula, numbers...);
   }
 
