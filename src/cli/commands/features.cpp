@@ -14,6 +14,7 @@
 #include "cli/feature_list.hpp"
 #include "cli/feature_settings.hpp"
 #include "cli/output_file.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/text_layout.hpp"
 #include "cli/text_table.hpp"
 #include "cli/version.hpp"
@@ -257,7 +258,7 @@ class FeaturesCommand final : public Command {
     if (path) {
       context.finish(fmt::format("{} ({} rows, {} features)", path->string(),
                                  grouped_number(result.row_count()), set.features().size()),
-                     fmt::format("regimetry transform fit {} --until {} -o scaler.json", path->string(),
+                     fmt::format("regimetry transform fit {} --until {} -o scaler.json", shell_word(path->string()),
                                  training_end(result)));
     }
   }
