@@ -47,6 +47,10 @@ function(regimetry_room name)
   set_target_properties(regimetry_${name} PROPERTIES EXPORT_NAME ${name})
   target_include_directories(regimetry_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/regimetry>)
+  # Matrices are made in our libraries and freed in our users' programs. Eigen aligns memory by the processor that each
+  # side is compiled for; 16 bytes are what every malloc gives, so both sides agree whatever their flags. The first says
+  # what may be assumed of a matrix, the second that malloc gives it.
+  target_compile_definitions(regimetry_${name} PUBLIC EIGEN_MAX_ALIGN_BYTES=16 EIGEN_MALLOC_ALREADY_ALIGNED=1)
   # The flags are ours, not our users': private, and absent from the installed package.
   target_link_libraries(regimetry_${name} PRIVATE $<BUILD_INTERFACE:regimetry_compile>)
   set_property(GLOBAL APPEND PROPERTY REGIMETRY_ROOMS ${name})
