@@ -69,8 +69,8 @@ class PlainWindows {
   }
   [[nodiscard]] bool is_gap(const FeatureTable& table, std::int64_t row) const {
     const auto i = static_cast<std::size_t>(row);
-    const auto days =
-        static_cast<double>(table.timestamps[i] - table.timestamps[i - 1]) / static_cast<double>(table.timeframe.nanoseconds);
+    const auto days = static_cast<double>(table.timestamps[i] - table.timestamps[i - 1]) /
+                      static_cast<double>(table.timeframe.nanoseconds);
     return options_.max_gap_bars && days > *options_.max_gap_bars;
   }
   [[nodiscard]] bool has_target(const FeatureTable& table, std::int64_t last_row) const {

@@ -258,8 +258,8 @@ class FeaturesCommand final : public Command {
     if (path) {
       context.finish(fmt::format("{} ({} rows, {} features)", path->string(),
                                  grouped_number(result.row_count()), set.features().size()),
-                     fmt::format("regimetry transform fit {} --until {} -o scaler.json", shell_word(path->string()),
-                                 training_end(result)));
+                     fmt::format("regimetry transform fit {} --until {} -o scaler.json",
+                                 shell_word(path->string()), training_end(result)));
     }
   }
 
