@@ -136,8 +136,7 @@ class FeaturesCommand final : public Command {
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {"regimetry features demo/market.parquet --set core95 -o demo/features.parquet",
             "regimetry features demo/market.parquet --features 'rsi(14), atr(14), ema_ratio(12,26)' --json",
-            "regimetry features demo/market.parquet --features 'rsi(14), calm' --define "
-            "'calm=zscore(close_volatility(20), 250) < 0'",
+            "regimetry features demo/market.parquet --features 'rsi(14), calm = zscore(rsi(14), 250) < 0'",
             "regimetry features demo/market.parquet --set across,regime -o demo/across.npy",
             "regimetry features --list"};
   }

@@ -180,7 +180,7 @@ class Parser {
     std::size_t sign = end;
     while (sign < text_.size() && is_blank(text_[sign])) ++sign;
     if (end == at_ || !is_name_start(text_[at_]) || sign >= text_.size() || text_[sign] != '=') return {};
-    const std::string name(text_.substr(at_, end - at_));
+    std::string name(text_.substr(at_, end - at_));
     at_ = sign + 1;
     return name;
   }

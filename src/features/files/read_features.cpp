@@ -22,7 +22,6 @@
 namespace regimetry::features {
 namespace {
 
-using market::Column;
 using market::ColumnKind;
 
 // Which columns of the table become what, by index.

@@ -73,7 +73,7 @@ class FeatureOutput {
     const bool misleads =
         role && (kind != ColumnKind::kNumber || role == ColumnRole::kTimestamp || role == ColumnRole::kDate ||
                  role == ColumnRole::kTime || role == ColumnRole::kSymbol);
-    const std::string column = add(misleads ? wanted + "_value" : wanted, kind, is_single);
+    std::string column = add(misleads ? wanted + "_value" : wanted, kind, is_single);
     if (column != wanted) stored_.renamed[column] = wanted;
     return column;
   }

@@ -1,5 +1,7 @@
 #include "features/transform/category_step.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <functional>
@@ -61,7 +63,7 @@ ColumnFacts CategoryStep::fit_fill(std::span<const ColumnRows> parts) {
 
 std::vector<std::string> CategoryStep::output_names(const std::string& column) const {
   std::vector<std::string> names;
-  for (const std::string& category : categories_) names.push_back(column + "=" + category);
+  for (const std::string& category : categories_) names.push_back(fmt::format("{}={}", column, category));
   return names;
 }
 

@@ -20,7 +20,7 @@ std::string short_list(const std::vector<std::string>& names) {
 
 std::string in_symbols(const ColumnReport& column, const std::vector<std::string>& symbols,
                        bool is_per_symbol) {
-  const std::string name = printable(column.name);
+  std::string name = printable(column.name);
   if (!is_per_symbol) return name;
   return fmt::format("{} ({} {})", name, symbols.size(), symbols.size() == 1 ? "symbol" : "symbols");
 }
