@@ -31,10 +31,12 @@ class TemporaryFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
 
-  // Makes a file in the plainest way, independent of the code under test.
+  // Makes a file, with its folders, in the plainest way, independent of the code under test.
   std::filesystem::path write(std::string_view name, std::string_view bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-    return path_ / name;
+    const std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << bytes;
+    return file;
   }
   [[nodiscard]] static std::string read(const std::filesystem::path& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "core/error.hpp"
+#include "core/temporary_folder.hpp"
 #include "features/catalogue/catalogue.hpp"
 #include "features/feature_stream.hpp"
 #include "features/support/made_bars.hpp"
@@ -123,11 +124,9 @@ TEST(ComputeFeatures, ContinuesFromWhatItRememberedAsIfItHadSeenEverything) {
     const FeatureData whole = compute(data, set);
     FeatureMemory memory, after;
     static_cast<void>(compute(rows(data, 0, 301), set, 2, {.sector_of_symbol = {}, .to = &memory}));
-    const std::filesystem::path path =
-        std::filesystem::temp_directory_path() / "regimetry_memory_test.safetensors";
-    write_feature_memory(path, memory);
-    const FeatureMemory loaded = read_feature_memory(path);
-    std::filesystem::remove(path);
+    const TemporaryFolder folder;
+    write_feature_memory(folder / "memory.safetensors", memory);
+    const FeatureMemory loaded = read_feature_memory(folder / "memory.safetensors");
     const FeatureData rest =
         compute(rows(data, 301, 500), set, 1, {.sector_of_symbol = {}, .from = &loaded, .to = &after});
     for (std::size_t i = 0; i < 3; ++i) {
@@ -167,15 +166,14 @@ TEST(ComputeFeatures, SaysWhichInstrumentsAMemoryDoesNotKnow) {
 TEST(ComputeFeatures, RefusesADamagedMemoryFile) {
   FeatureMemory memory;
   static_cast<void>(compute(panel(1, 100), set_of("sma(20)"), 1, {.sector_of_symbol = {}, .to = &memory}));
-  const std::filesystem::path path =
-      std::filesystem::temp_directory_path() / "regimetry_damaged_memory.safetensors";
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder / "damaged.safetensors";
   write_feature_memory(path, memory);
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
   file.seekp(-100, std::ios::end);
   file.put('\x7f');
   file.close();
   EXPECT_THROW(static_cast<void>(read_feature_memory(path)), Error);
-  std::filesystem::remove(path);
 }
 
 TEST(ComputeFeatures, RefusesSectorsThatNobodyHas) {

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "core/error.hpp"
+#include "core/temporary_folder.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -16,10 +16,8 @@ using Sectors = std::map<std::string, std::string>;
 
 class SectorFile : public ::testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(path_); }
   Sectors read(const std::string& text, const std::string& column = "sector") {
-    std::ofstream(path_, std::ios::binary) << text;
-    return read_sector_file(path_, column);
+    return read_sector_file(folder_.write("sectors.csv", text), column);
   }
   std::string refusal(const std::string& text, const std::string& column = "sector") {
     try {
@@ -29,7 +27,7 @@ class SectorFile : public ::testing::Test {
     }
     return "accepted";
   }
-  std::filesystem::path path_ = std::filesystem::temp_directory_path() / "regimetry_sector_file_test.csv";
+  TemporaryFolder folder_;
 };
 
 TEST_F(SectorFile, ReadsTwoColumnsWhereverTheyStand) {

@@ -5,9 +5,9 @@
 
 #include <cmath>
 
+#include "core/temporary_folder.hpp"
 #include "market/support/expect_error.hpp"
 #include "market/support/recording_observer.hpp"
-#include "market/support/temporary_folder.hpp"
 
 namespace regimetry::market {
 namespace {

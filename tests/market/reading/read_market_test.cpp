@@ -8,10 +8,10 @@
 
 #include "core/error.hpp"
 #include "core/sha256.hpp"
+#include "core/temporary_folder.hpp"
 #include "market/quality/check_quality.hpp"
 #include "market/support/expect_error.hpp"
 #include "market/support/recording_observer.hpp"
-#include "market/support/temporary_folder.hpp"
 #include "market/writing/write_market.hpp"
 
 namespace regimetry::market {

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "core/temporary_folder.hpp"
 #include "market/support/recording_observer.hpp"
-#include "market/support/temporary_folder.hpp"
 
 namespace regimetry::market {
 namespace {

@@ -8,10 +8,10 @@
 
 #include "core/atomic_file.hpp"
 #include "core/rng.hpp"
+#include "core/temporary_folder.hpp"
 #include "market/reading/read_market.hpp"
 #include "market/support/expect_error.hpp"
 #include "market/support/recording_observer.hpp"
-#include "market/support/temporary_folder.hpp"
 
 namespace regimetry::market {
 namespace {
