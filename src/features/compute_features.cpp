@@ -197,17 +197,4 @@ FeatureData compute_features(const market::MarketData& data, const FeatureSet& s
   return result;
 }
 
-FeatureTable compute_features(const market::Bars& bars, const FeatureSet& set,
-                              const ComputeOptions& options) {
-  if (set.pass_count() > 1) {
-    throw Error(
-        ErrorKind::kUsage,
-        "these features compare instruments at the same stamp; compute them for all instruments together");
-  }
-  market::MarketData data;
-  data.instruments.push_back(bars);
-  ThreadPool alone(1);
-  return std::move(compute_features(data, set, options, alone, silent_observer()).instruments.front());
-}
-
 }  // namespace regimetry::features

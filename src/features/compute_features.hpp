@@ -54,8 +54,4 @@ struct MissingColumn {
                                            const ComputeOptions& options, ThreadPool& pool,
                                            Observer& observer);
 
-// One instrument. Throws Error (kUsage) when the set compares instruments.
-[[nodiscard]] FeatureTable compute_features(const market::Bars& bars, const FeatureSet& set,
-                                            const ComputeOptions& options = {});
-
 }  // namespace regimetry::features

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,11 +25,7 @@ bool has_value(const std::vector<double>& column) {
 // Whether the bars have a column of that name; with `needs_values`, one that is not empty.
 bool has_column(const market::Bars& bars, const std::string& name, bool needs_values) {
   if (name == "time") return true;
-  for (const auto& [field, column] :
-       {std::pair{"open", &bars.open}, std::pair{"high", &bars.high}, std::pair{"low", &bars.low},
-        std::pair{"close", &bars.close}, std::pair{"volume", &bars.volume}}) {
-    if (name == field) return !needs_values || has_value(*column);
-  }
+  if (const auto field = find_bar_field(name)) return !needs_values || has_value(field_column(bars, *field));
   const market::Column* const extra = find_numeric_extra(bars, name);
   return extra != nullptr && (!needs_values || has_value(extra->numbers));
 }
@@ -118,21 +115,16 @@ void require_following_bars(const market::Bars& bars, const InstrumentMemory& be
   }
 }
 
-std::vector<std::string> instruments_of(const FeatureMemory& memory) {
-  std::vector<std::string> names;
-  for (const InstrumentMemory& one : memory.instruments)
-    names.push_back(fmt::format("{} ({})", one.symbol, one.timeframe));
-  return names;
+std::string name_of(const InstrumentMemory& one) {
+  return fmt::format("{} ({})", one.symbol, one.timeframe);
 }
 
-// Those of the memory that have no bars this time.
-std::vector<std::string> absent_instruments(const market::MarketData& data, const FeatureMemory& memory) {
+// All, or only those that are not `present`.
+std::vector<std::string> names_in(const FeatureMemory& memory,
+                                  const std::set<const InstrumentMemory*>& present = {}) {
   std::vector<std::string> names;
   for (const InstrumentMemory& one : memory.instruments) {
-    const bool is_there =
-        std::any_of(data.instruments.begin(), data.instruments.end(),
-                    [&](const market::Bars& bars) { return memory.find_for(bars) == &one; });
-    if (!is_there) names.push_back(fmt::format("{} ({})", one.symbol, one.timeframe));
+    if (!present.contains(&one)) names.push_back(name_of(one));
   }
   return names;
 }
@@ -146,11 +138,13 @@ void require_fitting_memory(const market::MarketData& data, const FeatureSet& se
         "the state anew from the full history");
   }
   std::vector<std::string> strangers;
+  std::set<const InstrumentMemory*> present;
   for (const market::Bars& bars : data.instruments) {
     if (const InstrumentMemory* const before = memory.find_for(bars)) {
       if (before->passes.size() != static_cast<std::size_t>(set.pass_count()))
         throw Error(ErrorKind::kData, "the saved state is incomplete; save it anew from the full history");
       require_following_bars(bars, *before, observer);
+      present.insert(before);
     } else {
       strangers.push_back(fmt::format("{} ({})", bars.symbol, bars.timeframe.name()));
     }
@@ -161,13 +155,13 @@ void require_fitting_memory(const market::MarketData& data, const FeatureSet& se
         fmt::format(
             "the saved state knows {}, but the data holds {}; give bars of the same symbols (--symbol "
             "NAME names those of a file) and the same timeframe",
-            list_of(instruments_of(memory)), list_of(strangers)));
+            list_of(names_in(memory)), list_of(strangers)));
   }
   if (!strangers.empty()) {
     observer.on_warning(fmt::format("the saved state does not know {}: their history begins with these bars",
                                     list_of(strangers)));
   }
-  const std::vector<std::string> absent = absent_instruments(data, memory);
+  const std::vector<std::string> absent = names_in(memory, present);
   if (!absent.empty()) {
     observer.on_warning(
         fmt::format("no new bars of {}; what compares instruments does without them", list_of(absent)));

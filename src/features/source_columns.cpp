@@ -5,7 +5,16 @@
 namespace regimetry::features {
 namespace {
 
-const std::vector<double>& field_of(const market::Bars& bars, BarField field) {
+std::vector<double> seconds_of(const market::Bars& bars) {
+  std::vector<double> seconds;
+  seconds.reserve(bars.timestamps.size());
+  for (const TimestampNs stamp : bars.timestamps) seconds.push_back(whole_seconds(stamp));
+  return seconds;
+}
+
+}  // namespace
+
+const std::vector<double>& field_column(const market::Bars& bars, BarField field) noexcept {
   switch (field) {
     case BarField::kOpen:
       return bars.open;
@@ -19,15 +28,6 @@ const std::vector<double>& field_of(const market::Bars& bars, BarField field) {
       return bars.close;
   }
 }
-
-std::vector<double> seconds_of(const market::Bars& bars) {
-  std::vector<double> seconds;
-  seconds.reserve(bars.timestamps.size());
-  for (const TimestampNs stamp : bars.timestamps) seconds.push_back(whole_seconds(stamp));
-  return seconds;
-}
-
-}  // namespace
 
 double whole_seconds(TimestampNs stamp) noexcept {
   const TimestampNs whole = stamp / kNsPerSecond;
@@ -51,7 +51,7 @@ SourceColumns::SourceColumns(const SeriesGraph& graph, const market::Bars& bars)
   for (const SeriesGraph::SourceSeries& source : graph.sources()) {
     const double* column = nullptr;
     if (source.kind == SeriesGraph::SourceKind::kField) {
-      column = source.field == BarField::kTime ? keep(seconds_of(bars)) : field_of(bars, source.field).data();
+      column = source.field == BarField::kTime ? keep(seconds_of(bars)) : field_column(bars, source.field).data();
     } else if (source.kind == SeriesGraph::SourceKind::kExtra) {
       const market::Column* const extra = find_numeric_extra(bars, source.name);
       column = extra != nullptr ? extra->numbers.data() : keep(std::vector(bars.timestamps.size(), kMissing));

@@ -27,6 +27,9 @@ class SourceColumns {
   std::vector<std::vector<double>> owned_;
 };
 
+// The column of a named field.
+[[nodiscard]] const std::vector<double>& field_column(const market::Bars& bars, BarField field) noexcept;
+
 // The numbers of a further column, or null when the bars have none of that name or it is no number or
 // boolean.
 [[nodiscard]] const market::Column* find_numeric_extra(const market::Bars& bars, const std::string& name);

@@ -98,7 +98,7 @@ std::string functions_section() {
 }  // namespace
 
 std::string signature(const FeatureEntry& entry) {
-  std::string words;
+  std::string words = entry.input == FeatureInput::kSeries ? "[series]" : "";
   for (const FeatureParameter& parameter : entry.parameters)
     words += fmt::format("{}{} = {}", words.empty() ? "" : ", ", parameter.name, parameter.default_value);
   return fmt::format("{}({})", entry.name, words);

@@ -7,7 +7,7 @@
 
 namespace regimetry::features {
 
-// "ema_ratio(fast = 12, slow = 26)"
+// "ema_ratio([series], fast = 12, slow = 26)"; the series may be left out: the close
 [[nodiscard]] std::string signature(const FeatureEntry& entry);
 // With every parameter at its default.
 [[nodiscard]] std::int64_t default_warmup(const FeatureEntry& entry);

@@ -10,41 +10,11 @@
 #include "core/nearest_word.hpp"
 #include "features/catalogue/catalogue.hpp"
 #include "features/catalogue/series/arithmetic.hpp"
+#include "features/expression/bind_call.hpp"
 #include "features/expression/functions.hpp"
 #include "features/operators/missing.hpp"
 
 namespace regimetry::features {
-namespace {
-
-constexpr std::array kFieldNames = {"open", "high", "low", "close", "volume"};
-
-const BarField* find_field(const std::string& name) {
-  static constexpr std::array kFields = {BarField::kOpen, BarField::kHigh, BarField::kLow, BarField::kClose,
-                                         BarField::kVolume};
-  for (const BarField& field : kFields) {
-    if (bar_field_name(field) == name) return &field;
-  }
-  return nullptr;
-}
-
-// As advice: "a whole number from 2 to 100000".
-std::string range_words(const FeatureParameter& parameter) {
-  return fmt::format("{} from {} to {}", parameter.is_whole ? "a whole number" : "a number",
-                     parameter.minimum, parameter.maximum);
-}
-
-// "rsi(period = 14)"
-std::string signature(const FeatureEntry& entry) {
-  std::string words = entry.name + "(";
-  if (entry.input == FeatureInput::kSeries) words += entry.parameters.empty() ? "series" : "series, ";
-  for (std::size_t i = 0; i < entry.parameters.size(); ++i) {
-    words += fmt::format("{}{} = {}", i == 0 ? "" : ", ", entry.parameters[i].name,
-                         entry.parameters[i].default_value);
-  }
-  return words + ")";
-}
-
-}  // namespace
 
 std::optional<double> constant_value(const Expression& expression) {
   switch (expression.kind) {
@@ -68,32 +38,9 @@ std::optional<double> constant_value(const Expression& expression) {
   }
 }
 
-std::optional<std::vector<double>> plain_parameters(const FeatureEntry& entry, const Expression& call) {
-  std::vector<double> values;
-  for (const FeatureParameter& parameter : entry.parameters) values.push_back(parameter.default_value);
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-    const auto value = constant_value(call.arguments[i]);
-    if (!value) {
-      if (i == 0 && entry.input == FeatureInput::kSeries && call.argument_names[0].empty()) continue;
-      return std::nullopt;
-    }
-    std::size_t index = next++;
-    if (!call.argument_names[i].empty()) {
-      const auto found =
-          std::find_if(entry.parameters.begin(), entry.parameters.end(),
-                       [&](const FeatureParameter& one) { return one.name == call.argument_names[i]; });
-      index = static_cast<std::size_t>(found - entry.parameters.begin());
-    }
-    if (index >= values.size()) return std::nullopt;
-    values[index] = *value;
-  }
-  return values;
-}
-
 void require_free_name(const std::string& name) {
   const bool is_taken = find_feature(name) != nullptr || find_expression_function(name) != nullptr ||
-                        find_field(name) != nullptr;
+                        find_bar_field(name).has_value();
   if (is_taken) {
     throw Error(ErrorKind::kUsage,
                 fmt::format("feature '{}': '{}' already means something; give it another name", name, name));
@@ -180,7 +127,7 @@ Series ExpressionCompiler::name(const Expression& expression) {
   const std::string& name = expression.name;
   if (expression.is_quoted) {
     if (is_column(name)) return graph_.extra(name);
-    if (const BarField* field = find_field(name)) return graph_.field(*field);
+    if (const auto field = find_bar_field(name)) return graph_.field(*field);
     const std::vector<std::string> known(extra_columns_.begin(), extra_columns_.end());
     const auto near = nearest_word(name, known);
     fail(fmt::format("the data has no numeric column '{}'{}", name,
@@ -188,7 +135,7 @@ Series ExpressionCompiler::name(const Expression& expression) {
   }
   if (const auto found = definitions_.find(name); found != definitions_.end())
     return definition(found->first, found->second);
-  if (const BarField* field = find_field(name)) return graph_.field(*field);
+  if (const auto field = find_bar_field(name)) return graph_.field(*field);
   if (const FeatureEntry* entry = find_feature(name)) {
     Expression bare = expression;
     bare.kind = Expression::Kind::kCall;
@@ -225,7 +172,7 @@ Series ExpressionCompiler::call(const Expression& expression) {
   if (const FeatureEntry* entry = find_feature(expression.name)) return indicator(*entry, expression);
   if (const ExpressionFunction* found = find_expression_function(expression.name))
     return function(*found, expression);
-  if (definitions_.contains(expression.name) || find_field(expression.name) != nullptr ||
+  if (definitions_.contains(expression.name) || find_bar_field(expression.name).has_value() ||
       is_column(expression.name))
     fail(fmt::format("'{}' is a series and takes no arguments; lag({}, n) is its value of n bars ago",
                      expression.name, expression.name));
@@ -233,46 +180,10 @@ Series ExpressionCompiler::call(const Expression& expression) {
 }
 
 Series ExpressionCompiler::indicator(const FeatureEntry& entry, const Expression& expression) {
-  FeatureArguments arguments;
-  for (const FeatureParameter& parameter : entry.parameters)
-    arguments.values.push_back(parameter.default_value);
-  std::vector<bool> is_given(entry.parameters.size(), false);
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < expression.arguments.size(); ++i) {
-    const auto value = constant_value(expression.arguments[i]);
-    const std::string& given_name = expression.argument_names[i];
-    const bool may_be_series = i == 0 && (given_name.empty() || given_name == "series");
-    if (!value && may_be_series && entry.input == FeatureInput::kSeries) {
-      arguments.series = compile(expression.arguments[0]);
-      continue;
-    }
-    if (!value) {
-      fail(fmt::format("an argument of {} is not a number; write {}", entry.name, signature(entry)));
-    }
-    std::size_t index = next++;
-    if (!given_name.empty()) {
-      index = 0;
-      while (index < entry.parameters.size() && entry.parameters[index].name != given_name) ++index;
-      if (index == entry.parameters.size())
-        fail(fmt::format("{} has no parameter '{}'; write {}", entry.name, given_name, signature(entry)));
-    }
-    if (index >= entry.parameters.size())
-      fail(fmt::format("{} takes {} parameter{}, not {}; write {}", entry.name, entry.parameters.size(),
-                       entry.parameters.size() == 1 ? "" : "s", index + 1, signature(entry)));
-    const FeatureParameter& parameter = entry.parameters[index];
-    const bool fits = *value >= parameter.minimum && *value <= parameter.maximum &&
-                      (!parameter.is_whole || *value == std::floor(*value));
-    if (!fits)
-      fail(fmt::format("parameter '{}' of {} is {}; it must be {}", parameter.name, entry.name, *value,
-                       range_words(parameter)));
-    if (is_given[index]) fail(fmt::format("parameter '{}' of {} is given twice", parameter.name, entry.name));
-    is_given[index] = true;
-    arguments.values[index] = *value;
-  }
-  if (entry.problem) {
-    const std::string problem = entry.problem(arguments);
-    if (!problem.empty()) fail(fmt::format("{}: {}", entry.name, problem));
-  }
+  const BoundCall call = bind_call(entry, expression);
+  if (!call.problem.empty()) fail(call.problem);
+  FeatureArguments arguments{call.values, {}};
+  if (call.series != nullptr) arguments.series = compile(*call.series);
   return entry.build(graph_, arguments);
 }
 
@@ -322,7 +233,7 @@ void ExpressionCompiler::unknown(const Expression& expression, bool is_call) con
   for (const ExpressionFunction& function : expression_functions()) known.push_back(function.name);
   if (!is_call) {
     for (const auto& [name, text] : definitions_) known.push_back(name);
-    known.insert(known.end(), kFieldNames.begin(), kFieldNames.end());
+    for (const BarField field : kNamedFields) known.emplace_back(bar_field_name(field));
     known.insert(known.end(), extra_columns_.begin(), extra_columns_.end());
   }
   auto near = nearest_word(expression.name, known);

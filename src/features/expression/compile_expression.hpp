@@ -55,9 +55,4 @@ void require_free_name(const std::string& name);
 // The value of an expression of numbers alone ("0.5", "-2", "3/4"); nothing when it is not one.
 [[nodiscard]] std::optional<double> constant_value(const Expression& expression);
 
-// The parameters of a call of `entry`, defaults filled in, without looking at a series argument; nothing
-// unless every argument but a leading series is a number.
-[[nodiscard]] std::optional<std::vector<double>> plain_parameters(const FeatureEntry& entry,
-                                                                  const Expression& call);
-
 }  // namespace regimetry::features

@@ -25,6 +25,13 @@ std::string_view bar_field_name(BarField field) noexcept {
   return "time";
 }
 
+std::optional<BarField> find_bar_field(std::string_view name) noexcept {
+  for (const BarField field : kNamedFields) {
+    if (bar_field_name(field) == name) return field;
+  }
+  return std::nullopt;
+}
+
 Series SeriesGraph::field(BarField field) {
   return add_source({SourceKind::kField, std::string(bar_field_name(field)), field, {}, {}, {}}, 0, 0);
 }

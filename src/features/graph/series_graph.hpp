@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -37,6 +38,11 @@ struct Series {
 // What a graph reads from the bars.
 enum class BarField { kOpen, kHigh, kLow, kClose, kVolume, kTime };      // kTime: UTC seconds since 1970
 [[nodiscard]] std::string_view bar_field_name(BarField field) noexcept;  // "open", ..., "time"
+// Those that users call by name.
+inline constexpr std::array kNamedFields = {BarField::kOpen, BarField::kHigh, BarField::kLow, BarField::kClose,
+                                            BarField::kVolume};
+// One of kNamedFields, or nothing.
+[[nodiscard]] std::optional<BarField> find_bar_field(std::string_view name) noexcept;
 
 class SeriesGraph {
  public:

@@ -8,6 +8,7 @@
 #include "core/nearest_word.hpp"
 #include "core/sha256.hpp"
 #include "features/catalogue/catalogue.hpp"
+#include "features/expression/bind_call.hpp"
 #include "features/expression/compile_expression.hpp"
 #include "features/sets/built_in_sets.hpp"
 
@@ -43,14 +44,13 @@ std::string column_name(const Expression& expression, const std::string& text, c
   if (!is_word && expression.kind != Expression::Kind::kCall) return without_blanks(text);
   const FeatureEntry* const found = find_feature(expression.name);
   if (found == nullptr) return without_blanks(text);
-  const auto parameters = plain_parameters(*found, expression);
-  if (!parameters) return without_blanks(text);
-  const bool has_series = !expression.arguments.empty() && !constant_value(expression.arguments[0]);
-  if (has_series && expression.arguments[0].kind != Expression::Kind::kName) return without_blanks(text);
+  const BoundCall call = bind_call(*found, expression);
+  const bool has_plain_series = call.series == nullptr || call.series->kind == Expression::Kind::kName;
+  if (!call.problem.empty() || !has_plain_series) return without_blanks(text);
   std::string name = found->name;
-  if (has_series) name += "_" + expression.arguments[0].name;
-  for (const double value : *parameters) name += fmt::format("_{}", value);
-  if (!has_series) *entry = found;
+  if (call.series != nullptr) name += "_" + call.series->name;
+  for (const double value : call.values) name += fmt::format("_{}", value);
+  if (call.series == nullptr) *entry = found;
   return name;
 }
 

@@ -172,7 +172,7 @@ TEST_F(Features, SaysWhatNeverHasAValue) {
 }
 
 TEST_F(Features, ListsTheCatalogueAsTextJsonAndPage) {
-  EXPECT_THAT(features({"--list"}).out, HasSubstr("rsi(period = 14)"));
+  EXPECT_THAT(features({"--list"}).out, HasSubstr("rsi([series], period = 14)"));
   EXPECT_GT(json::parse(features({"--list", "--json"}).out)["indicators"].size(), 100U);
   EXPECT_THAT(features({"--list", "--markdown"}).out, HasSubstr("### rsi\n"));
   EXPECT_EQ(features({}).exit_code, 2);

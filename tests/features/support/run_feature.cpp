@@ -13,6 +13,7 @@
 #include "features/catalogue/catalogue.hpp"
 #include "features/graph/series_runner.hpp"
 #include "features/sets/feature_set.hpp"
+#include "features/source_columns.hpp"
 
 namespace regimetry::features::testing {
 namespace {
@@ -23,41 +24,19 @@ const FeatureEntry& entry_of(std::string_view name) {
   return *entry;
 }
 
-std::vector<double> column_of(const market::Bars& bars, BarField field) {
-  switch (field) {
-    case BarField::kOpen:
-      return bars.open;
-    case BarField::kHigh:
-      return bars.high;
-    case BarField::kLow:
-      return bars.low;
-    case BarField::kClose:
-      return bars.close;
-    case BarField::kVolume:
-      return bars.volume;
-    case BarField::kTime:
-      break;
-  }
-  std::vector<double> seconds;
-  for (const TimestampNs stamp : bars.timestamps)
-    seconds.push_back(static_cast<double>(stamp / kNsPerSecond));
-  return seconds;
-}
-
 std::string call_of(std::string_view name, const std::vector<double>& parameters) {
   return fmt::format("{}({})", entry_of(name).name, fmt::join(parameters, ","));
 }
 
 // One pass over the bars: a column per wanted series.
-std::vector<std::vector<double>> run_pass(const StepProgram& program,
-                                          const std::vector<std::vector<double>>& columns,
+std::vector<std::vector<double>> run_pass(const StepProgram& program, const SourceColumns& columns,
                                           std::int64_t bar_count, std::int64_t block_size) {
   SeriesRunner runner(program, block_size);
   std::vector<std::vector<double>> results(program.results().size());
+  std::vector<const double*> sources;
   for (std::int64_t begin = 0; begin < bar_count; begin += block_size) {
     const std::int64_t count = std::min(block_size, bar_count - begin);
-    std::vector<const double*> sources;
-    for (const auto& column : columns) sources.push_back(column.empty() ? nullptr : column.data() + begin);
+    columns.fill(begin, sources);
     runner.run(sources.data(), count);
     for (std::size_t k = 0; k < results.size(); ++k)
       results[k].insert(results[k].end(), runner.result(k), runner.result(k) + count);
@@ -69,28 +48,19 @@ std::vector<std::vector<double>> run_pass(const StepProgram& program,
 
 std::vector<double> run_feature(std::string_view name, const std::vector<double>& parameters,
                                 const market::Bars& bars, std::int64_t block_size) {
-  return run_expression(call_of(name, parameters), bars, block_size);
-}
-
-std::vector<double> run_expression(const std::string& text, const market::Bars& bars,
-                                   std::int64_t block_size) {
   FeatureSpecification specification;
-  specification.features = {text};
+  specification.features = {call_of(name, parameters)};
   const FeatureSet set(specification);
-  std::vector<std::vector<double>> columns;
-  for (const auto& source : set.graph().sources()) {
-    const bool is_field = source.kind == SeriesGraph::SourceKind::kField;
-    columns.push_back(is_field ? column_of(bars, source.field) : std::vector<double>());
-  }
+  SourceColumns columns(set.graph(), bars);
   AcrossCombiner alone;
+  std::vector<std::vector<std::vector<double>>> across;  // what `columns` points to
   for (int pass = 0; pass + 1 < set.pass_count(); ++pass) {
-    auto results = run_pass(set.pass(pass), columns, bars.size(), block_size);
-    for (std::size_t k = 0; k < results.size(); ++k) {
+    across.push_back(run_pass(set.pass(pass), columns, bars.size(), block_size));
+    for (std::size_t k = 0; k < across.back().size(); ++k) {
       const std::size_t source = set.across_inputs(pass)[k];
-      for (double& value : results[k])
-        alone.combine(set.graph().sources()[source].across, std::span(&value, 1),
-                      std::vector<std::int32_t>{0});
-      columns[source] = std::move(results[k]);
+      for (double& value : across.back()[k])
+        alone.combine(set.graph().sources()[source].across, std::span(&value, 1), std::vector<std::int32_t>{0});
+      columns.set(source, across.back()[k].data());
     }
   }
   return run_pass(set.pass(set.pass_count() - 1), columns, bars.size(), block_size).front();
