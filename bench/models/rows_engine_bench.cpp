@@ -1,0 +1,134 @@
+// The rows engine against the peak of the machine.
+//
+//   models_rows_engine_bench [threads]      2 unless told
+//
+// Effective rate: operations of the definition as written, without folding or sharing, 2 L blocks (4 D H K +
+// 2 L H K + 2 D ff) per window, times windows per second. Peak: oneDNN's float32 product of two square
+// matrices. Both in this process, in turn, medians of several rounds: the ratio is the figure, the rest says
+// on what scale.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <dnnl.hpp>
+#include <vector>
+
+#include "models/regime_encoder/rows_engine.hpp"
+
+namespace {
+
+using namespace regimetry;
+using namespace regimetry::models;
+
+constexpr int kRounds = 7;
+
+template <class Work>
+double seconds_of(Work work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+std::vector<float> random_values(std::int64_t count) {
+  std::vector<float> values(static_cast<std::size_t>(count));
+  RngStream stream = Rng(1).stream("bench.values");
+  for (float& value : values) value = static_cast<float>(stream.uniform(-1.0, 1.0));
+  return values;
+}
+
+// Operations per second of oneDNN's product of matrices of edge n.
+class Peak {
+ public:
+  double rate() {
+    const double operations = 2.0 * static_cast<double>(kEdge) * kEdge * kEdge;
+    return operations / seconds_of([&] {
+             dnnl_sgemm('N', 'N', kEdge, kEdge, kEdge, 1.0F, a_.data(), kEdge, b_.data(), kEdge, 0.0F,
+                        c_.data(), kEdge);
+           });
+  }
+
+ private:
+  static constexpr std::int64_t kEdge = 2048;
+  std::vector<float> a_ = random_values(kEdge * kEdge), b_ = a_, c_ = a_;
+};
+
+struct Shape {
+  std::int64_t width, window_size;
+  double target;
+};
+
+RegimeEncoderOptions options_of(const Shape& shape) {
+  RegimeEncoderOptions options;
+  options.feature_count = shape.width;
+  options.window_size = shape.window_size;
+  return options;
+}
+
+double operations_as_written(const RegimeEncoderOptions& o) {
+  const auto d = static_cast<double>(o.width()), l = static_cast<double>(o.window_size);
+  const auto hk = static_cast<double>(o.num_heads * o.head_size);
+  return 2.0 * l * static_cast<double>(o.num_transformer_blocks) *
+         (4.0 * d * hk + 2.0 * l * hk + 2.0 * d * static_cast<double>(o.ff_dim));
+}
+
+void measure(const Shape& shape, Precision precision, int threads, Peak& peak) {
+  const RegimeEncoderOptions options = options_of(shape);
+  const RowsEngine engine(initial_weights(options, Rng(42)), precision);
+  ThreadPool pool(threads);
+  // About a second a round at the target.
+  const auto windows =
+      static_cast<std::int64_t>(std::max(512.0, 0.4 * shape.target * 200e9 / operations_as_written(options)));
+  const auto rows = random_values((windows + options.window_size) * options.feature_count);
+  std::vector<float> embeddings(static_cast<std::size_t>(windows * options.width()));
+  engine.embed(rows, 1, embeddings, pool);
+  std::vector<double> ratios, rates, peaks;
+  for (int round = 0; round < kRounds; ++round) {
+    peaks.push_back(peak.rate());
+    rates.push_back(static_cast<double>(windows) /
+                    seconds_of([&] { engine.embed(rows, 1, embeddings, pool); }));
+    peaks.back() = std::max(peaks.back(), peak.rate());
+    ratios.push_back(rates.back() * operations_as_written(options) / peaks.back());
+  }
+  fmt::print(
+      "{:>5} {:>4}  {}  {:>9.0f} windows/s  peak {:>4.0f} GFLOP/s  effective rate / peak {:.2f}  target "
+      "{:.2f}\n",
+      shape.width, shape.window_size, precision == Precision::kFloat32 ? "fp32" : "bf16", median(rates),
+      median(peaks) / 1e9, median(ratios), shape.target);
+}
+
+// One window at a time, as a live stream asks for.
+void measure_single(const Shape& shape) {
+  const RegimeEncoderOptions options = options_of(shape);
+  const RowsEngine engine(initial_weights(options, Rng(42)));
+  ThreadPool pool(1);
+  const auto rows = random_values(options.window_size * options.feature_count);
+  std::vector<float> embedding(static_cast<std::size_t>(options.width()));
+  std::vector<double> times;
+  for (int i = 0; i < 5000; ++i)
+    times.push_back(seconds_of([&] { engine.embed(rows, 1, embedding, pool); }) * 1e6);
+  std::sort(times.begin(), times.end());
+  fmt::print("one window, D {} L {}: median {:.1f} us, slowest hundredth {:.1f} us\n", shape.width,
+             shape.window_size, times[times.size() / 2], times[times.size() * 99 / 100]);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const int threads = count > 1 ? std::atoi(words[1]) : 2;
+  fmt::print("{} threads, {}\n", threads, nn::row_kernels().name);
+  Peak peak;
+  for (int i = 0; i < 3; ++i) peak.rate();
+  for (const Shape& shape :
+       {Shape{64, 5, 2.0}, Shape{64, 30, 2.5}, Shape{256, 30, 1.8}, Shape{1273, 30, 1.25}}) {
+    measure(shape, Precision::kFloat32, threads, peak);
+    measure(shape, Precision::kBfloat16, threads, peak);
+  }
+  measure_single({64, 30, 0});
+  return 0;
+}
