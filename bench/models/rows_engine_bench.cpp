@@ -7,6 +7,7 @@
 // matrices. Both in this process, in turn, medians of several rounds: the ratio is the figure, the rest says
 // on what scale.
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <chrono>
@@ -21,7 +22,7 @@ namespace {
 using namespace regimetry;
 using namespace regimetry::models;
 
-constexpr int kRounds = 7;
+constexpr int kRounds = 5;
 
 template <class Work>
 double seconds_of(Work work) {
@@ -122,6 +123,7 @@ void measure_single(const Shape& shape) {
 int main(int count, char** words) {
   const int threads = count > 1 ? std::atoi(words[1]) : 2;
   fmt::print("{} threads, {}\n", threads, nn::row_kernels().name);
+  omp_set_num_threads(threads);
   Peak peak;
   for (int i = 0; i < 3; ++i) peak.rate();
   for (const Shape& shape :

@@ -308,8 +308,13 @@ inline std::uint32_t bfloat16_of(float x) {
 }
 
 inline void round_to_pairs(const float* x, std::int64_t columns, std::uint32_t* out) {
-  for (std::int64_t i = 0; i < columns / 2; ++i)
-    out[i] = bfloat16_of(x[2 * i]) | bfloat16_of(x[2 * i + 1]) << 16;
+  std::int64_t i = 0;
+#if defined(__AVX512BF16__)
+  for (; i + kLaneCount / 2 <= columns / 2; i += kLaneCount / 2)
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i),
+                        (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(x + 2 * i)));
+#endif
+  for (; i < columns / 2; ++i) out[i] = bfloat16_of(x[2 * i]) | bfloat16_of(x[2 * i + 1]) << 16;
 }
 
 inline constexpr RowKernels kernels_named(std::string_view name) {
