@@ -10,6 +10,7 @@ extern const RowKernels kRowKernels_baseline;  // any processor
 extern const RowKernels kRowKernels_avx2;         // with fused multiply-add, since 2013
 extern const RowKernels kRowKernels_avx512;       // F, BW, DQ, VL
 extern const RowKernels kRowKernels_avx512_bf16;  // the same with products of bfloat16
+extern const RowKernels kRowKernels_avx512_amx;   // and with those on matrix tiles
 #endif
 
 }  // namespace regimetry::nn
