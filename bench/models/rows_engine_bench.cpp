@@ -1,6 +1,6 @@
 // The rows engine against the peak of the machine.
 //
-//   models_rows_engine_bench [threads]      2 unless told
+//   models_rows_engine_bench [threads [D]]  2 unless told; only shapes of width D
 //   models_rows_engine_bench memory         a million windows, D 64: peak memory above the input
 //
 // Effective rate: operations of the definition as written, without folding or sharing, 2 L blocks (4 D H K +
@@ -148,12 +148,14 @@ int main(int count, char** words) {
     return 0;
   }
   const int threads = count > 1 ? std::atoi(words[1]) : 2;
+  const std::int64_t only = count > 2 ? std::atoll(words[2]) : 0;
   fmt::print("{} threads, {}\n", threads, nn::row_kernels().name);
   omp_set_num_threads(threads);
   Peak peak;
   for (int i = 0; i < 3; ++i) peak.rate();
   for (const Shape& shape :
        {Shape{64, 5, 2.0}, Shape{64, 30, 2.5}, Shape{256, 30, 1.8}, Shape{1273, 30, 1.25}}) {
+    if (only != 0 && only != shape.width) continue;
     measure(shape, Precision::kFloat32, threads, peak);
     measure(shape, Precision::kBfloat16, threads, peak);
   }

@@ -17,7 +17,7 @@ inline constexpr int kTileRows = 6, kTileBlocks = 1;
 inline constexpr int kTileRows = 2, kTileBlocks = 1;
 #endif
 // Steps of k after which sums go back to c, so that a panel of b stays in the innermost cache.
-inline constexpr std::int64_t kDepth = 256;
+inline constexpr std::int64_t kDepth = 192;
 
 inline std::int64_t least(std::int64_t a, std::int64_t b) {
   return a < b ? a : b;
