@@ -76,8 +76,8 @@ inline void multiply_tiles(const std::uint32_t* a, std::int64_t a_stride, const 
 }
 
 // Bias and rectifier, while the block is still in the innermost cache.
-inline void finish_tiles(std::int64_t rows, std::int64_t blocks, float* c, std::int64_t c_stride, const float* bias,
-                         bool is_relu) {
+inline void finish_tiles(std::int64_t rows, std::int64_t blocks, float* c, std::int64_t c_stride,
+                         const float* bias, bool is_relu) {
   for (std::int64_t row = 0; row < rows; ++row) {
     for (std::int64_t block = 0; block < blocks; ++block) {
       float* const at = c + row * c_stride + block * kLaneCount;
@@ -91,7 +91,8 @@ inline void finish_tiles(std::int64_t rows, std::int64_t blocks, float* c, std::
 
 template <bool kHasLower>
 inline void multiply_row_block(const std::uint32_t* a, std::int64_t a_stride, std::int64_t rows,
-                               const PairPanelView& b, float* c, std::int64_t c_stride, const Epilogue& epilogue) {
+                               const PairPanelView& b, float* c, std::int64_t c_stride,
+                               const Epilogue& epilogue) {
   for (std::int64_t panel = 0; panel < b.n; panel += b.panel_columns) {
     const std::int64_t columns = b.n - panel < b.panel_columns ? b.n - panel : b.panel_columns;
     const std::uint32_t* const values = b.pairs + panel * b.k_pairs;
@@ -127,7 +128,8 @@ inline void multiply_pairs_with_tiles(const std::uint32_t* a, std::int64_t a_str
     if (has_lower) {
       multiply_row_block<true>(a + row * a_stride, a_stride, rows, b, c + row * c_stride, c_stride, epilogue);
     } else {
-      multiply_row_block<false>(a + row * a_stride, a_stride, rows, b, c + row * c_stride, c_stride, epilogue);
+      multiply_row_block<false>(a + row * a_stride, a_stride, rows, b, c + row * c_stride, c_stride,
+                                epilogue);
     }
   }
   _tile_release();

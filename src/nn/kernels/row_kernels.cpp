@@ -47,12 +47,12 @@ std::vector<const RowKernels*> usable_row_kernels() {
   std::vector<const RowKernels*> usable;
 #if defined(__x86_64__)
   const bool has_pairs = has_avx512() && __builtin_cpu_supports("avx512bf16") != 0;
-  if (has_pairs && has_tiles()) usable.push_back(&kRowKernels_avx512_amx);
-  if (has_pairs) usable.push_back(&kRowKernels_avx512_bf16);
-  if (has_avx512()) usable.push_back(&kRowKernels_avx512);
-  if (has_avx2()) usable.push_back(&kRowKernels_avx2);
+  if (has_pairs && has_tiles()) usable.push_back(&kAvx512AmxKernels);
+  if (has_pairs) usable.push_back(&kAvx512Bf16Kernels);
+  if (has_avx512()) usable.push_back(&kAvx512Kernels);
+  if (has_avx2()) usable.push_back(&kAvx2Kernels);
 #endif
-  usable.push_back(&kRowKernels_baseline);
+  usable.push_back(&kBaselineKernels);
   return usable;
 }
 

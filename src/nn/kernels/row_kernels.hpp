@@ -71,8 +71,6 @@ struct RowKernels {
                        const float* bias, const float* first, const float* second, float* out);
   // out = x + y over padded columns.
   void (*add)(const float* x, const float* y, std::int64_t columns, float* out);
-  // out += x * factor
-  void (*add_scaled)(const float* x, float factor, std::int64_t columns, float* out);
   // out = max(out, x)
   void (*take_greater)(const float* x, std::int64_t columns, float* out);
   // Rounds pairs of columns to bfloat16 (nearest, ties to even). `columns` is even; finite values only.

@@ -14,6 +14,6 @@ constexpr RowKernels with_tiles() {
 
 }  // namespace
 
-extern const RowKernels kRowKernels_avx512_amx = with_tiles();
+extern const RowKernels kAvx512AmxKernels = with_tiles();
 
 }  // namespace regimetry::nn

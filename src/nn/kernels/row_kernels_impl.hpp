@@ -291,12 +291,6 @@ inline void add(const float* x, const float* y, std::int64_t columns, float* out
     (Lanes::load(x + i) + Lanes::load(y + i)).store(out + i);
 }
 
-inline void add_scaled(const float* x, float factor, std::int64_t columns, float* out) {
-  const Lanes all = Lanes::all(factor);
-  for (std::int64_t i = 0; i < columns; i += kLaneCount)
-    fma(Lanes::load(x + i), all, Lanes::load(out + i)).store(out + i);
-}
-
 inline void take_greater(const float* x, std::int64_t columns, float* out) {
   for (std::int64_t i = 0; i < columns; i += kLaneCount)
     max(Lanes::load(x + i), Lanes::load(out + i)).store(out + i);
@@ -328,7 +322,6 @@ inline constexpr RowKernels kernels_named(std::string_view name) {
           softmax,
           norm_and_add,
           add,
-          add_scaled,
           take_greater,
           round_to_pairs};
 }
