@@ -20,9 +20,9 @@ namespace {
 constexpr std::int64_t kCpuBatchBytes = std::int64_t{8} << 20;
 constexpr std::int64_t kGpuBatchBytes = std::int64_t{1} << 30;
 
-std::string devices_there_are() {
+std::string devices_there_are(std::int64_t gpu_count) {
   std::string names = "cpu";
-  for (std::size_t i = 0; i < torch::cuda::device_count(); ++i) names += fmt::format(", cuda:{}", i);
+  for (std::int64_t i = 0; i < gpu_count; ++i) names += fmt::format(", cuda:{}", i);
   return names;
 }
 
@@ -36,7 +36,7 @@ torch::Device device_called(const std::string& name) {
   throw Error(ErrorKind::kUsage,
               fmt::format("there is no device '{}' here; there is {}. A GPU needs its driver and a libtorch "
                           "built with CUDA.",
-                          name, devices_there_are()));
+                          name, devices_there_are(gpu_count)));
 }
 
 // libtorch on the calling thread uses that thread alone while this lives.
