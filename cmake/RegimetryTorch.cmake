@@ -2,8 +2,13 @@
 # inference; the modules (regimetry_nn_modules, ...) hold what needs libtorch, which takes about a second to load and
 # twelve to include: only programs that train or compare link them.
 
-# Debian's libtorch, or another one named by -DCMAKE_PREFIX_PATH (python3 -c 'import torch; print(torch.utils.cmake_prefix_path)').
-find_package(Torch REQUIRED)
+# Debian's libtorch, or another one named by CMAKE_PREFIX_PATH, or the one of this machine's Python.
+find_package(Torch QUIET)
+if(NOT Torch_FOUND)
+  execute_process(COMMAND python3 -c "import torch; print(torch.utils.cmake_prefix_path)"
+                  OUTPUT_VARIABLE torch_of_python OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  find_package(Torch REQUIRED HINTS ${torch_of_python}/Torch)
+endif()
 
 # Declares regimetry_<name>, a library whose sources may include torch headers.
 function(regimetry_torch_library name)
