@@ -10,6 +10,17 @@ if(NOT Torch_FOUND)
   find_package(Torch REQUIRED HINTS ${torch_of_python}/Torch)
 endif()
 
+find_package(OpenMP COMPONENTS CXX)
+option(REGIMETRY_ONEDNN "Use oneDNN for the products of training on a CPU, where it is installed" ON)
+if(REGIMETRY_ONEDNN)
+  find_package(dnnl 2.6 QUIET)
+endif()
+if(TARGET DNNL::dnnl)
+  message(STATUS "Products of training on a CPU: oneDNN ${dnnl_VERSION}")
+else()
+  message(STATUS "Products of training on a CPU: libtorch's own (oneDNN is off or not installed: libdnnl-dev)")
+endif()
+
 # Declares regimetry_<name>, a library whose sources may include torch headers.
 function(regimetry_torch_library name)
   add_library(regimetry_${name} STATIC ${ARGN})
