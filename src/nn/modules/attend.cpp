@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
+
+#include "nn/kernels/differentiable/fused_attention.hpp"
 
 namespace regimetry::nn {
 namespace {
@@ -37,16 +40,30 @@ torch::Tensor softmax_of_allowed(const torch::Tensor& scores, const torch::Tenso
   return may_lack_keys ? weights.masked_fill(hidden, 0.0) : weights;
 }
 
-torch::Tensor attend_block(const torch::Tensor& scaled_query, const torch::Tensor& key,
-                           const torch::Tensor& value, IndexRange readers, const AttentionPattern& pattern,
-                           const AttendExtras& extras) {
+// Added to the scores: minus infinity where a row may not read, and the bias; undefined when neither is
+// there.
+torch::Tensor additive_mask(const torch::Tensor& allowed, const torch::Tensor& bias) {
+  if (!allowed.defined()) return bias;
+  constexpr double kNever = -std::numeric_limits<double>::infinity();
+  const torch::Tensor zeros =
+      bias.defined() ? bias : torch::zeros({}, allowed.options().dtype(torch::kFloat32));
+  return zeros.masked_fill(allowed.logical_not(), kNever);
+}
+
+torch::Tensor attend_block(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
+                           IndexRange readers, const AttentionPattern& pattern, const AttendExtras& extras) {
   const IndexRange keys = pattern.reach_of(readers, key.size(2));
-  torch::Tensor scores = torch::matmul(rows_of(scaled_query, readers), rows_of(key, keys).transpose(2, 3));
-  if (extras.bias) scores = scores + extras.bias(readers, keys);
-  const torch::Tensor allowed = allowed_pairs(readers, keys, pattern, extras, scores.device());
-  torch::Tensor weights = softmax_of_allowed(scores, allowed, extras.is_valid.defined());
-  if (extras.dropout > 0.0) weights = torch::dropout(weights, extras.dropout, /*train=*/true);
-  return torch::matmul(weights, rows_of(value, keys));
+  const torch::Tensor bias = extras.bias ? extras.bias(readers, keys) : torch::Tensor();
+  const torch::Tensor allowed = allowed_pairs(readers, keys, pattern, extras, query.device());
+  if (extras.dropout == 0.0) {
+    return fused_attention(rows_of(query, readers), rows_of(key, keys), rows_of(value, keys),
+                           additive_mask(allowed, bias));
+  }
+  const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(3)));
+  torch::Tensor scores = torch::matmul(rows_of(query, readers) * scale, rows_of(key, keys).transpose(2, 3));
+  if (bias.defined()) scores = scores + bias;
+  const torch::Tensor weights = softmax_of_allowed(scores, allowed, extras.is_valid.defined());
+  return torch::matmul(torch::dropout(weights, extras.dropout, /*train=*/true), rows_of(value, keys));
 }
 
 }  // namespace
@@ -54,14 +71,13 @@ torch::Tensor attend_block(const torch::Tensor& scaled_query, const torch::Tenso
 torch::Tensor attend(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
                      const AttentionPattern& pattern, const AttendExtras& extras) {
   const std::int64_t row_count = query.size(2);
-  const torch::Tensor scaled = query / std::sqrt(static_cast<double>(query.size(3)));
-  if (!pattern.band) return attend_block(scaled, key, value, {0, row_count}, pattern, extras);
+  if (!pattern.band) return attend_block(query, key, value, {0, row_count}, pattern, extras);
   const std::int64_t block_rows = std::max(kLeastBlockRows, *pattern.band);
-  if (row_count <= block_rows) return attend_block(scaled, key, value, {0, row_count}, pattern, extras);
+  if (row_count <= block_rows) return attend_block(query, key, value, {0, row_count}, pattern, extras);
   std::vector<torch::Tensor> blocks;
   for (std::int64_t begin = 0; begin < row_count; begin += block_rows) {
     const IndexRange readers = {begin, std::min(begin + block_rows, row_count)};
-    blocks.push_back(attend_block(scaled, key, value, readers, pattern, extras));
+    blocks.push_back(attend_block(query, key, value, readers, pattern, extras));
   }
   return torch::cat(blocks, 2);
 }

@@ -1,10 +1,12 @@
 #include "nn/modules/dense.hpp"
 
+#include "nn/kernels/differentiable/fused_linear.hpp"
+
 namespace regimetry::nn {
 
 torch::Tensor dense(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                     Activation activation) {
-  return activate(torch::linear(x, weight, bias), activation);
+  return fused_linear(x, weight, bias, activation);
 }
 
 DenseImpl::DenseImpl(std::int64_t in, std::int64_t out, Activation activation)

@@ -39,8 +39,8 @@ torch::Tensor EncoderBlockImpl::forward(const torch::Tensor& x, const torch::Ten
     const torch::Tensor r = drop(attention(norm1(x), is_valid)) + x;
     return pointwise(norm2(r)) + r;
   }
-  const torch::Tensor r = norm1(drop(attention(x, is_valid))) + x;
-  return norm2(pointwise(r)) + r;
+  const torch::Tensor r = norm1(drop(attention(x, is_valid)), x);
+  return norm2(pointwise(r), r);
 }
 
 }  // namespace regimetry::nn
