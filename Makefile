@@ -27,6 +27,7 @@ run: build  ## the first minutes: simulate, ingest, describe
 	@scripts/demo $(BUILD)/bin/regimetry
 
 test: build  ## every test
+	@scripts/setup test
 	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS)
 
 bench: setup  ## every benchmark, each beside its reference
