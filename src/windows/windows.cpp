@@ -186,15 +186,15 @@ void Windows::build_guide() {
   }
 }
 
-const Windows::Run& Windows::run_of(std::int64_t n) const noexcept {
+const WindowRun& Windows::run_of(std::int64_t n) const noexcept {
   assert(n >= 0 && n < window_count_);
-  const Run* run = &runs_[guide_[static_cast<std::size_t>(n >> guide_shift_)]];
+  const WindowRun* run = &runs_[guide_[static_cast<std::size_t>(n >> guide_shift_)]];
   while (run->end <= n) ++run;
   return *run;
 }
 
 Window Windows::window(std::int64_t n) const noexcept {
-  const Run& run = run_of(n);
+  const WindowRun& run = run_of(n);
   const std::int64_t begin = first_row_of(run, n);
   const RowRange rows{begin, begin + options_.window_size};
   const FeatureTable& table = tables_[static_cast<std::size_t>(run.instrument)];
@@ -207,7 +207,7 @@ RowRange Windows::sample_rows(std::int64_t n) const noexcept {
 }
 
 Windows::View Windows::values(std::int64_t n) const noexcept {
-  const Run& run = run_of(n);
+  const WindowRun& run = run_of(n);
   const FeatureTable& table = tables_[static_cast<std::size_t>(run.instrument)];
   const float* first = table.values.data() + first_row_of(run, n) * table.values.cols();
   return {first, options_.window_size, table.values.cols()};
@@ -225,7 +225,7 @@ std::int64_t Windows::first_window_from(std::int64_t instrument, std::int64_t ro
       runs_.begin() + static_cast<std::ptrdiff_t>(first_run_of_[static_cast<std::size_t>(instrument)]);
   const auto last =
       runs_.begin() + static_cast<std::ptrdiff_t>(first_run_of_[static_cast<std::size_t>(instrument) + 1]);
-  const auto ends_before = [&](const Run& run) {
+  const auto ends_before = [&](const WindowRun& run) {
     return first_row_of(run, run.end - 1) + options_.window_size - 1 < row;
   };
   const auto run = std::partition_point(first, last, ends_before);

@@ -68,6 +68,17 @@ struct Window {
   [[nodiscard]] std::int64_t last_row() const noexcept { return rows.end - 1; }
 };
 
+// Consecutive windows of one clean segment: window begin + i starts at row first_row + i * stride of the
+// instrument's table. Their rows lie side by side, so whoever reads rows rather than windows takes a run
+// whole.
+struct WindowRun {
+  std::int64_t instrument = 0;
+  std::int64_t first_row = 0;
+  std::int64_t begin = 0, end = 0;  // windows begin, ..., end - 1
+  [[nodiscard]] std::int64_t size() const noexcept { return end - begin; }
+  friend bool operator==(const WindowRun&, const WindowRun&) = default;
+};
+
 // What windows were made of, for people.
 struct WindowCensus {
   std::int64_t rows = 0;          // of all tables
@@ -108,6 +119,9 @@ class Windows {
   // The values of window n, [L, F], where they lie in the table.
   [[nodiscard]] View values(std::int64_t n) const noexcept;
 
+  // All windows as runs, in order; none is empty.
+  [[nodiscard]] std::span<const WindowRun> runs() const noexcept { return runs_; }
+
   // The windows of one instrument.
   [[nodiscard]] IndexRange windows_of(std::int64_t instrument) const noexcept;
   // The first window of that instrument whose last row is `row` or a later one; windows_of(...).end when all
@@ -119,25 +133,18 @@ class Windows {
   void gather(std::span<const std::int64_t> indices, std::span<float> out) const;
 
  private:
-  // Consecutive windows of one clean segment.
-  struct Run {
-    std::int64_t instrument = 0;
-    std::int64_t first_row = 0;       // where the first window begins
-    std::int64_t begin = 0, end = 0;  // windows
-  };
-
   Windows(std::span<const features::FeatureTable> tables, const WindowOptions& options);
   void add_runs(std::int64_t instrument);
   void build_guide();
   [[noreturn]] void throw_no_window() const;
-  [[nodiscard]] const Run& run_of(std::int64_t n) const noexcept;
-  [[nodiscard]] std::int64_t first_row_of(const Run& run, std::int64_t n) const noexcept {
+  [[nodiscard]] const WindowRun& run_of(std::int64_t n) const noexcept;
+  [[nodiscard]] std::int64_t first_row_of(const WindowRun& run, std::int64_t n) const noexcept {
     return run.first_row + (n - run.begin) * options_.stride;
   }
 
   std::span<const features::FeatureTable> tables_;
   WindowOptions options_;
-  std::vector<Run> runs_;                  // by window, none empty
+  std::vector<WindowRun> runs_;            // by window, none empty
   std::vector<std::size_t> first_run_of_;  // [instruments + 1]
   std::vector<std::uint32_t> guide_;  // run of window i << guide_shift_: where the search for a run begins
   int guide_shift_ = 0;

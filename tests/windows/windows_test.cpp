@@ -148,6 +148,31 @@ TEST(Windows, BeginTheStrideAnewAtEverySegment) {
   EXPECT_THAT(begins, ElementsAre(0, 2, 6, 8, 10));
 }
 
+TEST(Windows, ComeInRunsOfWhichEachWindowIsOne) {
+  RngStream random = Rng(5).stream("windows");
+  int compared = 0;
+  for (int trial = 0; trial < 100; ++trial) {
+    const FeatureData data = random_features(random);
+    const WindowOptions options = random_options(random);
+    if (PlainWindows(data, options).all().empty()) continue;
+    const Windows windows(data, options);
+    std::int64_t next = 0;
+    for (const WindowRun& run : windows.runs()) {
+      ASSERT_EQ(run.begin, next) << trial;
+      ASSERT_GT(run.size(), 0) << trial;
+      for (std::int64_t n = run.begin; n < run.end; ++n) {
+        ASSERT_EQ(windows.window(n).instrument, run.instrument) << trial << " " << n;
+        ASSERT_EQ(windows.window(n).rows.begin, run.first_row + (n - run.begin) * options.stride)
+            << trial << " " << n;
+      }
+      next = run.end;
+    }
+    ASSERT_EQ(next, windows.size()) << trial;
+    ++compared;
+  }
+  EXPECT_GT(compared, 60);
+}
+
 TEST(Windows, KeepTheirPlaceWhenEarlierOnesAreLeftOut) {
   const FeatureTable table = plain_table(12);
   const Windows windows(table, {.window_size = 2, .stride = 4, .earliest_last_row = 2});

@@ -14,11 +14,11 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/fingerprint.hpp"
 #include "core/input_file.hpp"
 #include "core/npy.hpp"
 #include "core/npy_header.hpp"
 #include "core/printable.hpp"
-#include "core/sha256.hpp"
 #include "core/tensor_shape.hpp"
 
 namespace regimetry::features {
@@ -51,40 +51,10 @@ void warn_of_extras(const std::filesystem::path& path, const std::vector<const F
 // The content of a file, piece by piece.
 using Pieces = std::vector<std::string_view>;
 
-std::size_t byte_count(const Pieces& pieces) {
-  return std::accumulate(pieces.begin(), pieces.end(), std::size_t{0},
-                         [](std::size_t sum, std::string_view piece) { return sum + piece.size(); });
-}
-
-// Adds the bytes begin, ..., end - 1 of the pieces laid end to end.
-void add_bytes(Sha256& digest, const Pieces& pieces, std::size_t begin, std::size_t end) {
-  std::size_t offset = 0;
-  for (const std::string_view piece : pieces) {
-    const std::size_t from = std::clamp(begin, offset, offset + piece.size()) - offset;
-    const std::size_t to = std::clamp(end, offset, offset + piece.size()) - offset;
-    digest.update(piece.substr(from, to - from));
-    offset += piece.size();
-  }
-}
-
-// {"bytes", "sha256"} of a file's data without its header. Up to 64 MiB all of it is digested, of more as
-// much in blocks spread evenly: enough to tell another matrix, without the time that gigabytes would take.
+// {"bytes", "sha256"} of a file's data without its header.
 nlohmann::json fingerprint(const Pieces& pieces) {
-  constexpr std::size_t kBlockBytes = std::size_t{1} << 16, kBlocks = 1024;
-  const std::size_t total = byte_count(pieces);
-  Sha256 digest;
-  if (total <= kBlockBytes * kBlocks) {
-    add_bytes(digest, pieces, 0, total);
-  } else {
-    const std::size_t last = total - kBlockBytes;  // where the last block begins
-    for (std::size_t block = 0; block < kBlocks; ++block) {
-      const std::size_t begin = last / (kBlocks - 1) * block + last % (kBlocks - 1) * block / (kBlocks - 1);
-      add_bytes(digest, pieces, begin, begin + kBlockBytes);
-    }
-  }
-  std::string hex;
-  for (const std::uint8_t byte : digest.finish()) hex += fmt::format("{:02x}", byte);
-  return {{"bytes", total}, {"sha256", std::move(hex)}};
+  Fingerprint found = fingerprint_of(pieces);
+  return {{"bytes", found.bytes}, {"sha256", std::move(found.sha256)}};
 }
 
 Pieces values_of(const std::vector<const FeatureTable*>& instruments) {

@@ -11,14 +11,12 @@
 namespace regimetry::models {
 namespace {
 
-WeightArray zeros(std::vector<std::int64_t> shape) {
-  std::int64_t count = 1;
-  for (const std::int64_t extent : shape) count *= extent;
-  return {std::move(shape), std::vector<float>(static_cast<std::size_t>(count), 0.0F)};
+WeightArray unfilled(std::vector<std::int64_t> shape) {
+  return {std::move(shape), {}};
 }
 
 DenseWeights dense(std::int64_t out, std::int64_t in) {
-  return {zeros({out, in}), zeros({out})};
+  return {unfilled({out, in}), unfilled({out})};
 }
 
 void fill_uniform(WeightArray& array, double limit, RngStream stream) {
@@ -45,7 +43,7 @@ void fill_initially(const std::string& name, WeightArray& array, const Rng& rng)
 
 }  // namespace
 
-RegimeEncoderWeights zero_weights(const RegimeEncoderOptions& options) {
+RegimeEncoderWeights shaped_weights(const RegimeEncoderOptions& options) {
   if (const auto problems = options.problems(); !problems.empty()) {
     throw Error(ErrorKind::kUsage,
                 fmt::format("the encoder's options cannot be used: {}", fmt::join(problems, "; ")));
@@ -56,18 +54,28 @@ RegimeEncoderWeights zero_weights(const RegimeEncoderOptions& options) {
   weights.options = options;
   if (options.has_projection()) weights.projection = dense(options.unpadded_width(), options.feature_count);
   if (options.encoding_method == EncodingMethod::kLearnable)
-    weights.position = zeros({options.window_size, width});
+    weights.position = unfilled({options.window_size, width});
   for (std::int64_t i = 0; i < options.num_transformer_blocks; ++i) {
     EncoderBlockWeights block;
     block.attention = {dense(heads_width, width), dense(heads_width, width), dense(heads_width, width),
                        dense(width, heads_width)};
-    block.norm1 = {zeros({width}), zeros({width})};
-    block.norm2 = {zeros({width}), zeros({width})};
+    block.norm1 = {unfilled({width}), unfilled({width})};
+    block.norm2 = {unfilled({width}), unfilled({width})};
     block.ffn1 = dense(options.ff_dim, width);
     block.ffn2 = dense(width, options.ff_dim);
     weights.blocks.push_back(std::move(block));
   }
-  if (options.pooling == Pooling::kAttention) weights.pooling = zeros({width});
+  if (options.pooling == Pooling::kAttention) weights.pooling = unfilled({width});
+  return weights;
+}
+
+RegimeEncoderWeights zero_weights(const RegimeEncoderOptions& options) {
+  RegimeEncoderWeights weights = shaped_weights(options);
+  visit_weights(weights, [](const std::string&, WeightArray& array) {
+    std::int64_t count = 1;
+    for (const std::int64_t extent : array.shape) count *= extent;
+    array.values.assign(static_cast<std::size_t>(count), 0.0F);
+  });
   return weights;
 }
 

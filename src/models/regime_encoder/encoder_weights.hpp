@@ -56,7 +56,11 @@ struct RegimeEncoderWeights {
   bool operator==(const RegimeEncoderWeights&) const = default;
 };
 
-// All arrays in their shapes, filled with zeros. Throws Error (kUsage) listing the problems of the options.
+// All arrays in their shapes, without values: little memory however wide the encoder, so that options which a
+// stranger wrote can be judged first. Throws Error (kUsage) listing the problems of the options.
+[[nodiscard]] RegimeEncoderWeights shaped_weights(const RegimeEncoderOptions& options);
+
+// The same, filled with zeros.
 [[nodiscard]] RegimeEncoderWeights zero_weights(const RegimeEncoderOptions& options);
 
 // Fresh weights: matrices Glorot-uniform, biases 0, norms 1 and 0, learnable positions uniform in ±0.05, the
