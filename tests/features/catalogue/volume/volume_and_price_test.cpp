@@ -5,38 +5,37 @@
 #include <limits>
 
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-12;
 constexpr long double kNaN = std::numeric_limits<long double>::quiet_NaN();
 
 TEST(VolumeAndPriceFeatures, ForceIndexIsElders) {
-  const market::Bars bars = bars_with_still_stretches(400, 81);
+  const market::Bars bars = bars_with_still_stretches(81);
   const Plain force = plain_change(plain(bars.close)) * plain(bars.volume);
   for (const int n : {13, 2}) {
-    const Plain smoothed = plain_ema(force, n);
-    expect_near(run_feature("force_index", {1.0 * n}, bars), to_double(smoothed), 1e-10);
+    const Plain smoothed = plain_exponential(force, n);
+    expect_near(run_feature("force_index", {1.0 * n}, bars), rounded(smoothed), 1e-10);
     expect_near(run_feature("force_index_ratio", {1.0 * n}, bars),
-                to_double(plain_ratio(smoothed, plain_ema(plain_size(force), n), 0)), 1e-11);
+                rounded(plain_ratio(smoothed, plain_exponential(plain_size(force), n), 0)), 1e-11);
   }
 }
 
 TEST(VolumeAndPriceFeatures, WeightedAverageAgainstThePlainOne) {
-  const market::Bars bars = bars_with_still_stretches(400, 82);
+  const market::Bars bars = bars_with_still_stretches(82);
   const Plain close = plain(bars.close), volume = plain(bars.volume);
   for (const int n : {20, 3}) {
     const Plain mean = plain_mean(close, n), traded = plain_sum(volume, n);
     const Plain weighted = plain_ratio(plain_sum(close * volume, n), traded, 0);
     const Plain expected = plain_each(
         close.size(), [&](std::size_t i) { return traded[i] == 0 ? 0.0L : weighted[i] / mean[i] - 1; });
-    expect_near(run_feature("vwma_ratio", {1.0 * n}, bars), to_double(expected), 1e-14);
+    expect_near(run_feature("vwma_ratio", {1.0 * n}, bars), rounded(expected), 1e-14);
   }
 }
 
@@ -48,7 +47,7 @@ TEST(VolumeAndPriceFeatures, WeightedAverageByHand) {
 }
 
 TEST(VolumeAndPriceFeatures, EaseOfMovementIsArmsInUnitsOfRangeAndVolume) {
-  const market::Bars bars = bars_with_still_stretches(400, 83);
+  const market::Bars bars = bars_with_still_stretches(83);
   const Plain middle = 0.5L * (plain(bars.high) + plain(bars.low)), moved = plain_change(middle);
   const Plain range = plain(bars.high) - plain(bars.low), volume = plain(bars.volume);
   for (const int n : {14, 3}) {
@@ -58,7 +57,7 @@ TEST(VolumeAndPriceFeatures, EaseOfMovementIsArmsInUnitsOfRangeAndVolume) {
       if (volume[i] == 0 || usual_range[i] == 0) return 0.0L;
       return moved[i] / usual_range[i] * (range[i] / usual_range[i]) / (volume[i] / usual_volume[i]);
     });
-    expect_near(run_feature("ease_of_movement", {1.0 * n}, bars), to_double(plain_mean(ease, n)), kTolerance);
+    expect_near(run_feature("ease_of_movement", {1.0 * n}, bars), rounded(plain_mean(ease, n)), kTolerance);
   }
 }
 
@@ -73,13 +72,13 @@ TEST(VolumeAndPriceFeatures, EaseOfMovementDoesNotFollowPriceOrVolumeLevels) {
 }
 
 TEST(VolumeAndPriceFeatures, CorrelationIsPearsons) {
-  const market::Bars bars = bars_with_still_stretches(400, 85);
+  const market::Bars bars = bars_with_still_stretches(85);
   const Plain returns = plain_log_return(plain(bars.close)), change = plain_change(plain(bars.volume));
   for (const int n : {20, 5}) {
     const Plain spread = plain_variance(returns, n) * plain_variance(change, n);
     const Plain scale = plain_each(spread.size(), [&](std::size_t i) { return std::sqrt(spread[i]); });
     expect_near(run_feature("volume_price_correlation", {1.0 * n}, bars),
-                to_double(plain_ratio(plain_covariance(returns, change, n), scale, 0)), 1e-11);
+                rounded(plain_ratio(plain_covariance(returns, change, n), scale, 0)), 1e-11);
   }
 }
 
