@@ -12,8 +12,8 @@ namespace {
 
 using testing::expect_near;
 using testing::made_bars;
-using testing::Plain;
 using testing::plain;
+using testing::Plain;
 using testing::plain_log_return;
 using testing::reference;
 using testing::root_mean_square;
@@ -54,6 +54,12 @@ TEST_P(CloseVolatilityFeatures, RealisedVolatilityTakesNoMeanOff) {
 }
 
 TEST_P(CloseVolatilityFeatures, SemideviationsSeeOneSideEach) {
+  expect_near(run("semivariance"), expected([](const Plain& last) {
+                const long double root =
+                    root_mean_square(last, [](long double r) { return std::min(0.0L, r); });
+                return root * root;
+              }),
+              kTolerance);
   expect_near(run("semideviation"), expected([](const Plain& last) {
                 return root_mean_square(last, [](long double r) { return std::min(0.0L, r); });
               }),

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "features/support/made_bars.hpp"
 #include "features/support/plain_series.hpp"
@@ -46,7 +47,26 @@ TEST(VolumeAndPriceFeatures, WeightedAverageByHand) {
   EXPECT_DOUBLE_EQ(run_feature("vwma_ratio", {2}, bars)[1], 17.5 / 15 - 1);
 }
 
-TEST(VolumeAndPriceFeatures, EaseOfMovementIsArmsInUnitsOfRangeAndVolume) {
+TEST(VolumeAndPriceFeatures, EaseOfMovementIsArms) {
+  const market::Bars bars = bars_with_still_stretches(83);
+  const Plain moved = plain_change(0.5L * (plain(bars.high) + plain(bars.low)));
+  const Plain range = plain(bars.high) - plain(bars.low), volume = plain(bars.volume);
+  // Moves of prices near 100 are known to 1e-14, and become some 1e5 times larger.
+  for (const auto& [n, scale] : {std::pair{14, 1e8}, std::pair{3, 1e4}}) {
+    const Plain box = (1 / static_cast<long double>(scale)) * volume;  // times 1 / range: Arms' box ratio
+    expect_near(run_feature("ease_of_movement", {1.0 * n, scale}, bars),
+                rounded(plain_mean(plain_ratio(moved * range, box, 0), n)), 1e-9);
+  }
+}
+
+TEST(VolumeAndPriceFeatures, EaseOfMovementByHand) {
+  market::Bars bars = made_bars(2, 1);
+  bars.high = {10, 13}, bars.low = {8, 9};  // the middle rises from 9 to 11
+  bars.volume = {100, 50};
+  EXPECT_DOUBLE_EQ(run_feature("ease_of_movement", {1, 100}, bars)[1], 2.0 / ((50.0 / 100) / 4));
+}
+
+TEST(VolumeAndPriceFeatures, EaseOfMovementRatioIsArmsInUnitsOfRangeAndVolume) {
   const market::Bars bars = bars_with_still_stretches(83);
   const Plain middle = 0.5L * (plain(bars.high) + plain(bars.low)), moved = plain_change(middle);
   const Plain range = plain(bars.high) - plain(bars.low), volume = plain(bars.volume);
@@ -57,18 +77,19 @@ TEST(VolumeAndPriceFeatures, EaseOfMovementIsArmsInUnitsOfRangeAndVolume) {
       if (volume[i] == 0 || usual_range[i] == 0) return 0.0L;
       return moved[i] / usual_range[i] * (range[i] / usual_range[i]) / (volume[i] / usual_volume[i]);
     });
-    expect_near(run_feature("ease_of_movement", {1.0 * n}, bars), rounded(plain_mean(ease, n)), kTolerance);
+    expect_near(run_feature("ease_of_movement_ratio", {1.0 * n}, bars), rounded(plain_mean(ease, n)),
+                kTolerance);
   }
 }
 
-TEST(VolumeAndPriceFeatures, EaseOfMovementDoesNotFollowPriceOrVolumeLevels) {
+TEST(VolumeAndPriceFeatures, EaseOfMovementRatioDoesNotFollowPriceOrVolumeLevels) {
   const market::Bars bars = made_bars(100, 84);
   market::Bars larger = bars;
   for (auto* column : {&larger.open, &larger.high, &larger.low, &larger.close})
     for (double& value : *column) value *= 1024;
   for (double& value : larger.volume) value *= 4096;
-  EXPECT_EQ(run_feature("ease_of_movement", {14}, bars).back(),
-            run_feature("ease_of_movement", {14}, larger).back());
+  EXPECT_EQ(run_feature("ease_of_movement_ratio", {14}, bars).back(),
+            run_feature("ease_of_movement_ratio", {14}, larger).back());
 }
 
 TEST(VolumeAndPriceFeatures, CorrelationIsPearsons) {
@@ -93,8 +114,9 @@ TEST(VolumeAndPriceFeatures, CorrelationIsOneWhenVolumeFollowsTheReturns) {
 
 TEST(VolumeAndPriceFeatures, AreZeroWhenNothingTrades) {
   const market::Bars bars = made_bars(100, 87, {.flat_share = 1});
-  for (const char* name :
-       {"force_index", "force_index_ratio", "vwma_ratio", "ease_of_movement", "volume_price_correlation"})
+  EXPECT_EQ(run_feature("ease_of_movement", {14, 1e8}, bars).back(), 0.0);
+  for (const char* name : {"force_index", "force_index_ratio", "vwma_ratio", "ease_of_movement_ratio",
+                           "volume_price_correlation"})
     EXPECT_EQ(run_feature(name, {14}, bars).back(), 0.0) << name;
 }
 
