@@ -25,27 +25,26 @@ void RowSpanSettings::declare(SettingSchema& schema, const std::string& what) {
   schema.add("from", from_,
              fmt::format("Only rows from this stamp on are {}; a date is its midnight in UTC.", what),
              {.placeholder = "STAMP"});
-  schema.add("until", until_,
-             fmt::format(
-                 "Only rows up to this stamp are {}, itself included; a date is the whole day in UTC.", what),
-             {.placeholder = "STAMP"});
+  schema.add(
+      "until", until_,
+      fmt::format("Only rows whose bar is over by this stamp are {}; a date is the whole of that day.", what),
+      {.placeholder = "STAMP"});
   schema.add_check([this] { return settle(); });
 }
 
 std::vector<std::string> RowSpanSettings::settle() {
   std::vector<std::string> problems;
   if (from_) {
-    first_ = parse_iso_timestamp(*from_);
-    if (!first_) problems.push_back(not_a_stamp("from", *from_));
+    span_.first = parse_iso_timestamp(*from_);
+    if (!span_.first) problems.push_back(not_a_stamp("from", *from_));
   }
   if (until_) {
-    last_ = parse_iso_timestamp(*until_);
-    if (!last_)
-      problems.push_back(not_a_stamp("until", *until_));
-    else if (until_->size() == kDateChars)
-      last_ = end_of_day(*last_);
+    span_.last = parse_iso_timestamp(*until_);
+    span_.last_is_date = span_.last && until_->size() == kDateChars;
+    if (!span_.last) problems.push_back(not_a_stamp("until", *until_));
+    if (span_.last_is_date) span_.last = end_of_day(*span_.last);
   }
-  if (first_ && last_ && *first_ > *last_) {
+  if (span_.first && span_.last && *span_.first > *span_.last) {
     problems.push_back(fmt::format("from is {}, which is after until, {}", *from_, *until_));
   }
   return problems;

@@ -1,6 +1,8 @@
-#include "features/audit/bar_clock.hpp"
+#include "features/bar_clock.hpp"
 
 #include <gtest/gtest.h>
+
+#include <limits>
 
 #include "features/audit/support/small_markets.hpp"
 
@@ -36,6 +38,50 @@ TEST(BarClock, CountsTheBarsThatAreOver) {
   EXPECT_EQ(hourly.count_known(stamps, at("2024-01-01T01:00")), 1);
   EXPECT_EQ(hourly.count_known(stamps, at("2024-01-01T05:59")), 2);
   EXPECT_EQ(hourly.count_known(stamps, at("2024-01-01T06:00")), 3);
+}
+
+TEST(BarClock, ABarIsAStretchOfTimeWithBothItsEnds) {
+  const Timeframe hour{.nanoseconds = kNsPerHour, .months = 0}, month{.nanoseconds = 0, .months = 1};
+  const TimestampNs stamp = at("2024-02-01");
+  EXPECT_EQ(BarClock(hour, StampMeaning::kBarStart).first_moment(stamp), stamp);
+  EXPECT_EQ(BarClock(hour, StampMeaning::kBarStart).last_moment(stamp), stamp + kNsPerHour - 1);
+  EXPECT_EQ(BarClock(hour, StampMeaning::kBarEnd).first_moment(stamp), stamp - kNsPerHour + 1);
+  EXPECT_EQ(BarClock(hour, StampMeaning::kBarEnd).last_moment(stamp), stamp);
+  EXPECT_EQ(BarClock(month, StampMeaning::kBarStart).last_moment(stamp), at("2024-03-01") - 1);
+  EXPECT_EQ(BarClock(month, StampMeaning::kBarEnd).first_moment(stamp), at("2024-01-01") + 1);
+  EXPECT_EQ(BarClock(month, StampMeaning::kBarEnd).first_moment(at("2024-01-31")), at("2023-12-31") + 1);
+}
+
+TEST(BarClock, ABarOfUnknownLengthIsTheMomentOfItsStamp) {
+  for (const StampMeaning meaning : {StampMeaning::kBarStart, StampMeaning::kBarEnd}) {
+    const BarClock clock({}, meaning);
+    EXPECT_EQ(clock.first_moment(5), 5);
+    EXPECT_EQ(clock.last_moment(5), 5);
+    EXPECT_EQ(clock.end_of(5), 5);
+  }
+}
+
+TEST(BarClock, StaysWithinAllOfTime) {
+  constexpr TimestampNs kFirst = std::numeric_limits<TimestampNs>::min(),
+                        kLast = std::numeric_limits<TimestampNs>::max();
+  for (const Timeframe& timeframe : {Timeframe{kNsPerDay, 0}, Timeframe{0, 1}}) {
+    EXPECT_EQ(BarClock(timeframe, StampMeaning::kBarStart).last_moment(kLast), kLast);
+    EXPECT_EQ(BarClock(timeframe, StampMeaning::kBarEnd).first_moment(kFirst), kFirst);
+  }
+}
+
+TEST(BarClock, KnowsFromMetadataWhatStampsMean) {
+  const auto meaning_of = [](const char* text) { return stamp_meaning_of(nlohmann::json::parse(text)); };
+  EXPECT_EQ(meaning_of(R"({"instruments": [{"symbol": "A", "stamp": "end"}]})"), StampMeaning::kBarEnd);
+  EXPECT_EQ(meaning_of(R"({"instruments": [{"stamp": "end"}, {"stamp": "start"}]})"),
+            StampMeaning::kBarStart);
+  EXPECT_EQ(meaning_of(R"({"instruments": [7]})"), StampMeaning::kBarStart);
+  EXPECT_EQ(meaning_of("null"), StampMeaning::kBarStart);
+  const nlohmann::json mixed = nlohmann::json::parse(
+      R"({"instruments": [{"symbol": "A", "stamp": "end"}, {"symbol": "B", "stamp": "start"}]})");
+  EXPECT_EQ(stamp_meaning_of(mixed, "A"), StampMeaning::kBarEnd);
+  EXPECT_EQ(stamp_meaning_of(mixed, "B"), StampMeaning::kBarStart);
+  EXPECT_EQ(stamp_meaning_of(mixed, "C"), StampMeaning::kBarStart);
 }
 
 TEST(BarClock, AnUnknownTimeframeCountsAsTheLongestOfTheOthers) {
