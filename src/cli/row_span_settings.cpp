@@ -38,17 +38,18 @@ std::vector<std::string> RowSpanSettings::settle() {
     first_ = parse_iso_timestamp(*from_);
     if (!first_) problems.push_back(not_a_stamp("from", *from_));
   }
-  if (until_) {
-    last_ = parse_iso_timestamp(*until_);
-    if (!last_)
-      problems.push_back(not_a_stamp("until", *until_));
-    else if (until_->size() == kDateChars)
-      last_ = end_of_day(*last_);
-  }
+  if (until_) last_ = settle_last_stamp("until", *until_, problems);
   if (first_ && last_ && *first_ > *last_) {
     problems.push_back(fmt::format("from is {}, which is after until, {}", *from_, *until_));
   }
   return problems;
+}
+
+std::optional<TimestampNs> settle_last_stamp(const char* key, const std::string& word,
+                                             std::vector<std::string>& problems) {
+  const std::optional<TimestampNs> stamp = parse_iso_timestamp(word);
+  if (!stamp) problems.push_back(not_a_stamp(key, word));
+  return stamp && word.size() == kDateChars ? end_of_day(*stamp) : stamp;
 }
 
 }  // namespace regimetry::cli

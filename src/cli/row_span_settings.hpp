@@ -28,4 +28,9 @@ class RowSpanSettings {
   std::optional<TimestampNs> first_, last_;
 };
 
+// The last stamp that `word` includes: itself, or the end of its day. Adds to the problems, naming `key`,
+// when it is none.
+[[nodiscard]] std::optional<TimestampNs> settle_last_stamp(const char* key, const std::string& word,
+                                                           std::vector<std::string>& problems);
+
 }  // namespace regimetry::cli

@@ -129,8 +129,8 @@ class EncoderInputReader {
 
  private:
   [[nodiscard]] std::string transform_to_use() const {
-    std::string transform = options_.transform.value_or("");
-    if (!options_.transform) {
+    std::string transform = options_.transform;
+    if (transform == kAutoTransform) {
       const bool was_transformed = !input_.table().origin.transformed_by.empty();
       transform = is_array_path(path_) || was_transformed ? kNoTransform : kStandardTransform;
       if (transform == kNoTransform) {
@@ -229,14 +229,15 @@ class EncoderInputReader {
 
 std::vector<std::string> EncoderInputOptions::problems() const {
   std::vector<std::string> problems = columns.problems();
-  const bool is_word = !transform || *transform == kStandardTransform || *transform == kNoTransform;
-  if (!is_word && std::filesystem::path(*transform).extension() != ".json") {
+  const bool is_word =
+      transform == kAutoTransform || transform == kStandardTransform || transform == kNoTransform;
+  if (!is_word && std::filesystem::path(transform).extension() != ".json") {
     problems.push_back(
-        fmt::format("transform is '{}'; it must be standard, none, or a .json file that "
+        fmt::format("transform is '{}'; it must be auto, standard, none, or a .json file that "
                     "'transform fit' wrote",
-                    printable(*transform)));
+                    printable(transform)));
   }
-  if (fit_until && transform && *transform != kStandardTransform)
+  if (fit_until && transform != kAutoTransform && transform != kStandardTransform)
     problems.emplace_back("fit_until says what the transform standard learns from; no other uses it");
   return problems;
 }

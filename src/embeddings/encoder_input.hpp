@@ -24,13 +24,14 @@
 
 namespace regimetry::embeddings {
 
+inline constexpr const char* kAutoTransform = "auto";
 inline constexpr const char* kStandardTransform = "standard";
 inline constexpr const char* kNoTransform = "none";
 
 struct EncoderInputOptions {
   // "standard": mean 0 and deviation 1, learned from the rows themselves. "none": as they are. Else the path
-  // of what `transform fit` wrote. Absent: standard for tables, none for .npy and for what a transform made.
-  std::optional<std::string> transform = {};
+  // of what `transform fit` wrote. "auto": standard for tables, none for .npy and for what a transform made.
+  std::string transform = kAutoTransform;
   // standard: the last stamp that is learned from. Absent: all rows, which only describes.
   std::optional<TimestampNs> fit_until = {};
   features::FeatureColumnOptions columns = {};

@@ -170,8 +170,9 @@ TEST_F(EncoderInputTest, RefusesNumbersThatNoFloatHolds) {
 
 TEST(EncoderInputOptions, SayWhatDoesNotGoTogether) {
   EXPECT_THAT(EncoderInputOptions{}.problems(), IsEmpty());
-  EXPECT_THAT((EncoderInputOptions{.transform = "robust"}).problems(),
-              ElementsAre(HasSubstr("transform is 'robust'; it must be standard, none, or a .json file")));
+  EXPECT_THAT(
+      (EncoderInputOptions{.transform = "robust"}).problems(),
+      ElementsAre(HasSubstr("transform is 'robust'; it must be auto, standard, none, or a .json file")));
   EXPECT_THAT((EncoderInputOptions{.transform = "none", .fit_until = 3}).problems(),
               ElementsAre(HasSubstr("no other uses it")));
 }
