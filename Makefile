@@ -27,6 +27,7 @@ run: build  ## the first minutes: simulate, ingest, describe
 	@scripts/demo $(BUILD)/bin/regimetry
 
 test: build  ## every test
+	@scripts/setup test
 	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $(JOBS)
 
 bench: setup  ## every benchmark, each beside its reference
@@ -34,9 +35,12 @@ bench: setup  ## every benchmark, each beside its reference
 	@cmake --build --preset $(PRESET) -j $(JOBS)
 	@scripts/bench $(BUILD)/bin
 
-neural: setup  ## the neural core alone, with header-only libraries
+# Sets up only where configuring fails: it must also work where nothing can be installed and all is there.
+neural:  ## the neural core alone, with any libtorch and header-only libraries: build, test
+	@cmake --preset neural -Wno-dev --log-level=ERROR >/dev/null 2>&1 || scripts/setup neural || true
 	@cmake --preset neural -Wno-dev --log-level=WARNING
 	@cmake --build --preset neural -j $(JOBS)
+	@ctest --test-dir build/neural --output-on-failure --no-tests=error -j $(JOBS)
 
 lint:  ## layout and static checks of all sources
 	@scripts/setup lint

@@ -18,6 +18,9 @@ if(NOT REGIMETRY_NEURAL_ONLY)
   endif()
 endif()
 
+# What needs libtorch, opened on demand from beside the program.
+install(TARGETS regimetry_reference LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/regimetry)
+
 foreach(room IN LISTS library_rooms)
   install(TARGETS regimetry_${room} EXPORT regimetry ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   install(DIRECTORY src/${room} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/regimetry FILES_MATCHING PATTERN "*.hpp")

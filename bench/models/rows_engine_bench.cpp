@@ -1,19 +1,24 @@
 // The rows engine against the peak of the machine.
 //
-//   models_rows_engine_bench [threads]      2 unless told
+//   models_rows_engine_bench [threads [D]]  2 unless told; only shapes of width D
+//   models_rows_engine_bench memory         a million windows, D 64: peak memory above the input
 //
 // Effective rate: operations of the definition as written, without folding or sharing, 2 L blocks (4 D H K +
 // 2 L H K + 2 D ff) per window, times windows per second. Peak: oneDNN's float32 product of two square
 // matrices. Both in this process, in turn, medians of several rounds: the ratio is the figure, the rest says
 // on what scale.
 #include <fmt/format.h>
+#include <omp.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <dnnl.hpp>
+#include <string_view>
 #include <vector>
 
+#include "models/regime_encoder/embedding_stream.hpp"
 #include "models/regime_encoder/rows_engine.hpp"
 
 namespace {
@@ -21,7 +26,7 @@ namespace {
 using namespace regimetry;
 using namespace regimetry::models;
 
-constexpr int kRounds = 7;
+constexpr int kRounds = 5;
 
 template <class Work>
 double seconds_of(Work work) {
@@ -102,33 +107,58 @@ void measure(const Shape& shape, Precision precision, int threads, Peak& peak) {
       median(peaks) / 1e9, median(ratios), shape.target);
 }
 
-// One window at a time, as a live stream asks for.
-void measure_single(const Shape& shape) {
+void measure_stream(const Shape& shape) {
   const RegimeEncoderOptions options = options_of(shape);
   const RowsEngine engine(initial_weights(options, Rng(42)));
-  ThreadPool pool(1);
-  const auto rows = random_values(options.window_size * options.feature_count);
-  std::vector<float> embedding(static_cast<std::size_t>(options.width()));
+  EmbeddingStream stream(engine);
+  const auto row = random_values(options.feature_count);
+  for (std::int64_t i = 0; i < options.window_size; ++i) static_cast<void>(stream.push(row));
   std::vector<double> times;
   for (int i = 0; i < 5000; ++i)
-    times.push_back(seconds_of([&] { engine.embed(rows, 1, embedding, pool); }) * 1e6);
+    times.push_back(seconds_of([&] { static_cast<void>(stream.push(row)); }) * 1e6);
   std::sort(times.begin(), times.end());
-  fmt::print("one window, D {} L {}: median {:.1f} us, slowest hundredth {:.1f} us\n", shape.width,
-             shape.window_size, times[times.size() / 2], times[times.size() * 99 / 100]);
+  fmt::print("a live row, D {} L {}, one thread: median {:.1f} us, slowest hundredth {:.1f} us\n",
+             shape.width, shape.window_size, times[times.size() / 2], times[times.size() * 99 / 100]);
+}
+
+double peak_mebibytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void measure_memory() {
+  const RegimeEncoderOptions options = options_of({64, 30, 0});
+  constexpr std::int64_t kWindows = 1'000'000;
+  const auto rows = random_values((kWindows + options.window_size) * options.feature_count);
+  const double before = peak_mebibytes();
+  const RowsEngine engine(initial_weights(options, Rng(42)));
+  ThreadPool pool(2);
+  std::vector<float> embeddings(static_cast<std::size_t>(kWindows * options.width()));
+  engine.embed(rows, 1, embeddings, pool);
+  fmt::print("a million windows, D 64, L 30: {:.0f} MiB above the input, of which embeddings {:.0f}\n",
+             peak_mebibytes() - before, static_cast<double>(embeddings.size()) * 4 / 1024 / 1024);
 }
 
 }  // namespace
 
 int main(int count, char** words) {
+  if (count > 1 && std::string_view(words[1]) == "memory") {
+    measure_memory();
+    return 0;
+  }
   const int threads = count > 1 ? std::atoi(words[1]) : 2;
+  const std::int64_t only = count > 2 ? std::atoll(words[2]) : 0;
   fmt::print("{} threads, {}\n", threads, nn::row_kernels().name);
+  omp_set_num_threads(threads);
   Peak peak;
   for (int i = 0; i < 3; ++i) peak.rate();
   for (const Shape& shape :
        {Shape{64, 5, 2.0}, Shape{64, 30, 2.5}, Shape{256, 30, 1.8}, Shape{1273, 30, 1.25}}) {
+    if (only != 0 && only != shape.width) continue;
     measure(shape, Precision::kFloat32, threads, peak);
     measure(shape, Precision::kBfloat16, threads, peak);
   }
-  measure_single({64, 30, 0});
+  measure_stream({64, 30, 0});
   return 0;
 }

@@ -31,7 +31,9 @@ void FeatureSettings::declare(SettingSchema& schema) {
                     "What to do about features that need a column the data lacks, such as volume.",
                     {.group = group});
   schema.add("sectors", sectors_,
-             "CSV with a column symbol and one of sectors, for features that compare within sectors.",
+             "CSV with a column symbol and one of sectors, for features that compare within sectors. Symbols "
+             "that it "
+             "lacks are in the sector that their column `sector` named last.",
              {.placeholder = "FILE", .group = group});
   schema.add("sector_column", sector_column_, "Its column of sectors.",
              {.placeholder = "NAME", .group = group});

@@ -10,7 +10,6 @@
 #include "cli/text_layout.hpp"
 #include "cli/text_table.hpp"
 #include "core/error.hpp"
-#include "market/bars.hpp"
 #include "windows/describe_folds.hpp"
 #include "windows/time_axis.hpp"
 
@@ -213,18 +212,6 @@ std::vector<std::string> FoldReportOptions::problems() const {
                                         : combinatorial_options(*this).problems();
   for (std::string& problem : others) problems.push_back(std::move(problem));
   return problems;
-}
-
-market::StampMeaning stamp_meaning_of(const nlohmann::json& metadata) {
-  if (!metadata.is_object() || !metadata.contains("instruments")) return market::StampMeaning::kBarStart;
-  const nlohmann::json& instruments = metadata["instruments"];
-  const bool are_ends =
-      instruments.is_array() && !instruments.empty() &&
-      std::all_of(instruments.begin(), instruments.end(), [](const nlohmann::json& instrument) {
-        return instrument.is_object() && instrument.contains("stamp") &&
-               instrument["stamp"] == market::stamp_meaning_name(market::StampMeaning::kBarEnd);
-      });
-  return are_ends ? market::StampMeaning::kBarEnd : market::StampMeaning::kBarStart;
 }
 
 FoldReport report_folds(const features::FeatureData& data, const FoldReportOptions& options) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "features/feature_table.hpp"
-#include "market/bars.hpp"
 #include "windows/combinatorial_purged.hpp"
 #include "windows/split_chronological.hpp"
 #include "windows/walk_forward.hpp"
@@ -38,10 +37,6 @@ struct FoldReport {
   // "paths": for each path the fold that tests each group. Folds and groups count from 1.
   nlohmann::json json;
 };
-
-// Whether the stamps of features are begins or ends of bars, as the metadata of the market says that they
-// were made from; begins where it does not say, or not the same of all.
-[[nodiscard]] market::StampMeaning stamp_meaning_of(const nlohmann::json& metadata);
 
 // Throws Error as the chosen scheme does, and kInternal if a fold should leak.
 [[nodiscard]] FoldReport report_folds(const features::FeatureData& data, const FoldReportOptions& options);

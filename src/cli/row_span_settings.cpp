@@ -25,31 +25,32 @@ void RowSpanSettings::declare(SettingSchema& schema, const std::string& what) {
   schema.add("from", from_,
              fmt::format("Only rows from this stamp on are {}; a date is its midnight in UTC.", what),
              {.placeholder = "STAMP"});
-  schema.add("until", until_,
-             fmt::format(
-                 "Only rows up to this stamp are {}, itself included; a date is the whole day in UTC.", what),
-             {.placeholder = "STAMP"});
+  schema.add(
+      "until", until_,
+      fmt::format("Only rows whose bar is over by this stamp are {}; a date is the whole of that day.", what),
+      {.placeholder = "STAMP"});
   schema.add_check([this] { return settle(); });
 }
 
 std::vector<std::string> RowSpanSettings::settle() {
   std::vector<std::string> problems;
   if (from_) {
-    first_ = parse_iso_timestamp(*from_);
-    if (!first_) problems.push_back(not_a_stamp("from", *from_));
+    span_.first = parse_iso_timestamp(*from_);
+    if (!span_.first) problems.push_back(not_a_stamp("from", *from_));
   }
-  if (until_) last_ = settle_last_stamp("until", *until_, problems);
-  if (first_ && last_ && *first_ > *last_) {
+  if (until_) settle_last_moment("until", *until_, span_, problems);
+  if (span_.first && span_.last && *span_.first > *span_.last) {
     problems.push_back(fmt::format("from is {}, which is after until, {}", *from_, *until_));
   }
   return problems;
 }
 
-std::optional<TimestampNs> settle_last_stamp(const char* key, const std::string& word,
-                                             std::vector<std::string>& problems) {
-  const std::optional<TimestampNs> stamp = parse_iso_timestamp(word);
-  if (!stamp) problems.push_back(not_a_stamp(key, word));
-  return stamp && word.size() == kDateChars ? end_of_day(*stamp) : stamp;
+void settle_last_moment(const char* key, const std::string& word, features::RowSpan& span,
+                        std::vector<std::string>& problems) {
+  span.last = parse_iso_timestamp(word);
+  span.last_is_date = span.last && word.size() == kDateChars;
+  if (!span.last) problems.push_back(not_a_stamp(key, word));
+  if (span.last_is_date) span.last = end_of_day(*span.last);
 }
 
 }  // namespace regimetry::cli

@@ -1,4 +1,4 @@
-// --from and --until: which rows of a table a command works on, by their stamps.
+// --from and --until: which rows of a table a command works on.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/setting_schema.hpp"
-#include "core/time.hpp"
+#include "features/transform/input_table.hpp"
 
 namespace regimetry::cli {
 
@@ -16,21 +16,19 @@ class RowSpanSettings {
   // `what` is named in the help, as in "Only rows ... are <what>".
   void declare(SettingSchema& schema, const std::string& what);
 
-  // Both belong to the span; absent: open. A date without a clock is the whole day in UTC, so --until
-  // 2019-12-31 ends with the last nanosecond of that day.
-  [[nodiscard]] std::optional<TimestampNs> first() const noexcept { return first_; }
-  [[nodiscard]] std::optional<TimestampNs> last() const noexcept { return last_; }
+  // A date without a clock is the whole day, so --until 2019-12-31 ends with the last nanosecond of that day.
+  [[nodiscard]] const features::RowSpan& span() const noexcept { return span_; }
 
  private:
   std::vector<std::string> settle();
 
   std::optional<std::string> from_, until_;
-  std::optional<TimestampNs> first_, last_;
+  features::RowSpan span_;
 };
 
-// The last stamp that `word` includes: itself, or the end of its day. Adds to the problems, naming `key`,
-// when it is none.
-[[nodiscard]] std::optional<TimestampNs> settle_last_stamp(const char* key, const std::string& word,
-                                                           std::vector<std::string>& problems);
+// Ends the span at the stamp that `word` is, or at the end of its day. Adds to the problems, naming `key`,
+// when it is neither.
+void settle_last_moment(const char* key, const std::string& word, features::RowSpan& span,
+                        std::vector<std::string>& problems);
 
 }  // namespace regimetry::cli

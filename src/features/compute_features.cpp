@@ -64,7 +64,8 @@ class Computation {
         });
       }
     });
-    if (!panel_) panel_.emplace(data_, options_.sector_of_symbol);
+    if (!panel_)
+      panel_.emplace(data_, timeframes(), Sectors(data_, options_.sector_of_symbol, sectors_before()));
     for (std::size_t k = 0; k < inputs.size(); ++k) {
       panel_->combine(set_.graph().sources()[inputs[k]].across, columns[k], pool_);
       for (std::size_t i = 0; i < sources_.size(); ++i) sources_[i].set(inputs[k], columns[k][i].data());
@@ -90,15 +91,30 @@ class Computation {
     return table;
   }
 
+  [[nodiscard]] std::vector<std::string> sectors_before() const {
+    std::vector<std::string> words;
+    for (const InstrumentMemory* const one : before_) words.push_back(one == nullptr ? "" : one->sector);
+    return words;
+  }
+
+  // The remembered one where there is one: a few new bars do not tell theirs.
+  [[nodiscard]] std::string timeframe_of(std::size_t instrument) const {
+    const InstrumentMemory* const before = before_[instrument];
+    return before != nullptr ? before->timeframe : data_.instruments[instrument].timeframe.name();
+  }
+
+  [[nodiscard]] std::vector<std::string> timeframes() const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < data_.instruments.size(); ++i) names.push_back(timeframe_of(i));
+    return names;
+  }
+
   void begin_memory() {
     memory_.set_digest = set_.digest();
     for (const market::Bars& bars : data_.instruments) {
       const InstrumentMemory* const before = before_[memory_.instruments.size()];
-      InstrumentMemory one{bars.symbol, bars.timeframe.name(), bars.size(), 0, {}};
-      if (before != nullptr) {
-        one.timeframe = before->timeframe;
-        one.bar_count += before->bar_count;
-      }
+      InstrumentMemory one{bars.symbol, timeframe_of(memory_.instruments.size()), bars.size(), 0, {}, {}};
+      if (before != nullptr) one.bar_count += before->bar_count;
       one.last_timestamp = bars.size() > 0     ? bars.timestamps.back()
                            : before != nullptr ? before->last_timestamp
                                                : 0;
@@ -108,6 +124,8 @@ class Computation {
   }
 
   void end_memory() {
+    for (std::size_t i = 0; panel_ && i < data_.instruments.size(); ++i)
+      memory_.instruments[i].sector = panel_->sectors().last_word(i);
     if (options_.from != nullptr) {
       for (const InstrumentMemory& one : options_.from->instruments) {
         if (memory_.find(one.symbol, one.timeframe) == nullptr) memory_.instruments.push_back(one);

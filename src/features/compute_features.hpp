@@ -22,8 +22,9 @@ namespace regimetry::features {
 struct ComputeOptions {
   // Bars per block. Larger blocks spread the fixed costs over more bars until their columns leave the cache.
   std::int64_t block_size = 256;
-  // Symbol -> sector, for features that compare within sectors. Symbols that are not listed take the word of
-  // their column `sector`; all that have neither share one.
+  // Symbol -> sector, for features that compare within sectors. Symbols that are not listed are at each bar
+  // in the sector that their column `sector` named last; with neither they are in none, and such features
+  // missing.
   std::map<std::string, std::string> sector_of_symbol;
   // Whether further columns of the bars (Bars::extras) come along in the tables.
   bool keep_extras = true;

@@ -64,6 +64,7 @@ void write_feature_memory(const std::filesystem::path& path, const FeatureMemory
                     {"timeframe", one.timeframe},
                     {"bars", one.bar_count},
                     {"last", one.last_timestamp},
+                    {"sector", one.sector},
                     {"passes", one.passes.size()}});
     for (std::size_t pass = 0; pass < one.passes.size(); ++pass) {
       TensorData tensor;
@@ -90,7 +91,8 @@ FeatureMemory read_feature_memory(const std::filesystem::path& path) {
   memory.set_digest = file.metadata["set"];
   try {
     for (const nlohmann::json& one : nlohmann::json::parse(file.metadata["instruments"])) {
-      InstrumentMemory instrument{one.at("symbol"), one.at("timeframe"), one.at("bars"), one.at("last"), {}};
+      InstrumentMemory instrument{one.at("symbol"), one.at("timeframe"), one.at("bars"),
+                                  one.at("last"),   one.at("sector"),    {}};
       for (std::size_t pass = 0; pass < one.at("passes").get<std::size_t>(); ++pass) {
         const auto tensor = file.tensors.find(tensor_name(instrument.symbol, instrument.timeframe, pass));
         if (tensor == file.tensors.end() || tensor->second.type != TensorType::kUint8)

@@ -2,8 +2,8 @@
 // tomorrow.
 //
 // File: .safetensors; one uint8 tensor per instrument and pass, named "<symbol>|<timeframe>|<pass>". The
-// metadata holds the digest of the feature set, a digest of the state, bar counts and last stamps. It fits an
-// equal set on a machine of the same kind; anything else, and a damaged file, is refused.
+// metadata holds the digest of the feature set, a digest of the state, bar counts, last stamps and sectors.
+// It fits an equal set on a machine of the same kind; anything else, and a damaged file, is refused.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +22,7 @@ struct InstrumentMemory {
   std::string timeframe;
   std::int64_t bar_count = 0;
   TimestampNs last_timestamp = 0;
+  std::string sector = {};                     // after the last bar; empty: none, or nobody asked
   std::vector<std::vector<std::byte>> passes;  // state of each pass of the set
 };
 

@@ -177,7 +177,20 @@ void warn_of_empty_columns(const market::MarketData& data, const FeatureSet& set
   }
 }
 
-// A comparison within sectors that nobody has would be one with the whole market, under a wrong name.
+// Neither the list, nor a column, nor what came before says where they belong.
+std::vector<std::string> symbols_without_sector(const market::MarketData& data,
+                                                const ComputeOptions& options) {
+  std::vector<std::string> symbols;
+  for (const market::Bars& bars : data.instruments) {
+    const InstrumentMemory* const before = options.from == nullptr ? nullptr : options.from->find_for(bars);
+    const bool is_known = options.sector_of_symbol.contains(bars.symbol) || has_sector_column(bars) ||
+                          (before != nullptr && !before->sector.empty());
+    if (!is_known) symbols.push_back(bars.symbol);
+  }
+  return symbols;
+}
+
+// A comparison within sectors that nobody has would be missing throughout.
 void require_sectors(const market::MarketData& data, const FeatureSet& set, const ComputeOptions& options,
                      Observer& observer) {
   const auto& sources = set.graph().sources();
@@ -186,20 +199,20 @@ void require_sectors(const market::MarketData& data, const FeatureSet& set, cons
         return one.kind == SeriesGraph::SourceKind::kAcross && one.across == AcrossKind::kSectorMean;
       });
   if (!is_needed) return;
-  const std::vector<std::string> without = symbols_without_sector(data, options.sector_of_symbol);
+  const std::vector<std::string> without = symbols_without_sector(data, options);
   if (without.empty()) return;
   if (without.size() == data.instruments.size()) {
     throw Error(
         ErrorKind::kData,
         options.sector_of_symbol.empty()
             ? "a feature compares within sectors, but no instrument has one; name a file of sectors "
-              "(--sectors), give the data a column `sector`, or leave the feature out"
+              "(--sectors), give the data a column `sector` that holds words, or leave the feature out"
             : fmt::format("none of the {} symbols of the sector file is in the data, whose symbols are {}; "
                           "they are compared letter by letter",
                           options.sector_of_symbol.size(), list_of(without)));
   }
-  observer.on_warning(
-      fmt::format("without a sector, and so compared with one another: {}", list_of(without)));
+  observer.on_warning(fmt::format("in no sector, and so without a value of what compares within sectors: {}",
+                                  list_of(without)));
 }
 
 }  // namespace

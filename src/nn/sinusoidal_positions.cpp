@@ -7,7 +7,8 @@ namespace regimetry::nn {
 namespace {
 
 double angle_at(std::int64_t position, std::int64_t column, std::int64_t width) {
-  const double exponent = 2.0 * static_cast<double>(column / 2) / static_cast<double>(width);
+  const std::int64_t pair = column / 2;
+  const double exponent = 2.0 * static_cast<double>(pair) / static_cast<double>(width);
   return static_cast<double>(position) / std::pow(10000.0, exponent);
 }
 

@@ -2,43 +2,22 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 
 namespace regimetry::windows {
-namespace {
 
-using market::StampMeaning;
-
-TimestampNs later_by(TimestampNs stamp, std::int64_t length) {
-  constexpr TimestampNs kLatest = std::numeric_limits<TimestampNs>::max();
-  return stamp > kLatest - length ? kLatest : stamp + length;
-}
-
-TimestampNs earlier_by(TimestampNs stamp, std::int64_t length) {
-  constexpr TimestampNs kEarliest = std::numeric_limits<TimestampNs>::min();
-  return stamp < kEarliest + length ? kEarliest : stamp - length;
-}
-
-}  // namespace
-
-BarSpans::BarSpans(const features::FeatureTable& table, StampMeaning meaning)
-    : stamps_(table.timestamps),
-      length_ns_(table.timeframe.months > 0 ? table.timeframe.months * kLongestMonthNs
-                                            : table.timeframe.nanoseconds),
-      meaning_(meaning) {}
+BarSpans::BarSpans(const features::FeatureTable& table, market::StampMeaning meaning)
+    : stamps_(table.timestamps), clock_(table.timeframe, meaning) {}
 
 TimestampNs BarSpans::first_moment(std::int64_t row) const noexcept {
   const auto i = static_cast<std::size_t>(row);
-  if (meaning_ == StampMeaning::kBarStart || length_ns_ == 0) return stamps_[i];
-  const TimestampNs begin = earlier_by(stamps_[i], length_ns_ - 1);
-  return row > 0 ? std::max(begin, stamps_[i - 1] + 1) : begin;
+  const TimestampNs begin = clock_.first_moment(stamps_[i]);
+  return row > 0 && begin < stamps_[i] ? std::max(begin, stamps_[i - 1] + 1) : begin;
 }
 
 TimestampNs BarSpans::last_moment(std::int64_t row) const noexcept {
   const auto i = static_cast<std::size_t>(row);
-  if (meaning_ == StampMeaning::kBarEnd || length_ns_ == 0) return stamps_[i];
-  const TimestampNs end = later_by(stamps_[i], length_ns_ - 1);
-  return i + 1 < stamps_.size() ? std::min(end, stamps_[i + 1] - 1) : end;
+  const TimestampNs end = clock_.last_moment(stamps_[i]);
+  return i + 1 < stamps_.size() && end > stamps_[i] ? std::min(end, stamps_[i + 1] - 1) : end;
 }
 
 // Spans do not overlap, so the row sought is the one found by its stamp or its neighbour.

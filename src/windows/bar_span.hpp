@@ -2,21 +2,20 @@
 //
 // Why:    stamps alone do not compare across timeframes. The daily bar stamped on Monday's midnight is known
 //         on Tuesday, after every hour of Monday; judged by its stamp it would seem to be known before them.
-// Time:   a bar lasts as long as its timeframe, a month as long as the longest, but never into the next row
-//         of its instrument. Both moments belong to the bar, so bars that follow one another are a
-//         nanosecond apart. Without a timeframe a bar is the moment of its stamp.
+// Time:   a bar lasts as features/bar_clock.hpp says, but never into the next row of its instrument. Both
+//         moments belong to the bar, so bars that follow one another are a nanosecond apart. Without a
+//         timeframe a bar is the moment of its stamp.
 // Cost:   a look at one neighbouring row.
 #pragma once
 
 #include <cstdint>
 
 #include "core/time.hpp"
+#include "features/bar_clock.hpp"
 #include "features/feature_table.hpp"
 #include "market/bars.hpp"
 
 namespace regimetry::windows {
-
-inline constexpr std::int64_t kLongestMonthNs = 31 * kNsPerDay;
 
 class BarSpans {
  public:
@@ -34,8 +33,7 @@ class BarSpans {
 
  private:
   const std::vector<TimestampNs>& stamps_;
-  std::int64_t length_ns_ = 0;  // 0: unknown
-  market::StampMeaning meaning_;
+  features::BarClock clock_;
 };
 
 }  // namespace regimetry::windows

@@ -42,8 +42,7 @@ std::optional<std::int64_t> max_step(const FeatureTable& table, const WindowOpti
                     *options.max_gap_bars, name_of(table)));
   }
   // Of the longest month, so that a step of one month is never a gap of 1 bar.
-  const auto bar_ns = static_cast<double>(
-      table.timeframe.months > 0 ? table.timeframe.months * kLongestMonthNs : table.timeframe.nanoseconds);
+  const auto bar_ns = static_cast<double>(features::nominal_length(table.timeframe));
   const double step = *options.max_gap_bars * bar_ns;
   if (step >= 9.2e18) return std::nullopt;  // longer than all of time: no step is a gap
   return static_cast<std::int64_t>(step);

@@ -68,16 +68,6 @@ TEST(FoldReport, SaysThatThereIsNoEmbargo) {
               HasSubstr("Embargo: none."));
 }
 
-TEST(FoldReport, KnowsFromMetadataWhatStampsMean) {
-  using market::StampMeaning;
-  const auto meaning_of = [](const char* text) { return stamp_meaning_of(nlohmann::json::parse(text)); };
-  EXPECT_EQ(meaning_of(R"({"instruments": [{"symbol": "A", "stamp": "end"}]})"), StampMeaning::kBarEnd);
-  EXPECT_EQ(meaning_of(R"({"instruments": [{"stamp": "end"}, {"stamp": "start"}]})"),
-            StampMeaning::kBarStart);
-  EXPECT_EQ(meaning_of(R"({"instruments": [7]})"), StampMeaning::kBarStart);
-  EXPECT_EQ(meaning_of("null"), StampMeaning::kBarStart);
-}
-
 TEST(FoldReport, ListsAHoldout) {
   const FoldReport report = report_folds(data_with(100), options_for(FoldScheme::kHoldout));
   EXPECT_THAT(report.text, HasSubstr("validation"));

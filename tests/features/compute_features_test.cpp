@@ -153,6 +153,47 @@ TEST(ComputeFeatures, KnowsAnInstrumentFromASingleNewBar) {
   EXPECT_EQ(after.instruments[0].bar_count, 391);
 }
 
+TEST(ComputeFeatures, ContinuesWithTheSectorsItRemembered) {
+  market::MarketData data = panel(3, 200);
+  for (market::Bars& bars : data.instruments) {
+    std::vector<std::int32_t> codes(bars.close.size(), market::kMissingCode);
+    codes[5] = bars.symbol == "S2" ? 1 : 0;
+    if (bars.symbol == "S0") codes[150] = 1;
+    bars.extras.push_back({"sector", market::ColumnKind::kCategory, {}, codes, {"tech", "energy"}, {}});
+  }
+  const FeatureSet set = set_of("sector_relative_return(1)");
+  const FeatureData whole = compute(data, set);
+  FeatureMemory memory;
+  static_cast<void>(compute(rows(data, 0, 100), set, 2, {.sector_of_symbol = {}, .to = &memory}));
+  const TemporaryFolder folder;
+  write_feature_memory(folder / "memory.safetensors", memory);
+  memory = read_feature_memory(folder / "memory.safetensors");
+  market::MarketData next = rows(data, 100, 200);
+  next.instruments[1].extras.clear();  // the memory knows
+  const FeatureData rest = compute(next, set, 1, {.sector_of_symbol = {}, .from = &memory});
+  for (std::size_t i = 0; i < 3; ++i) {
+    const MatrixF& all = whole.instruments[i].values;
+    EXPECT_TRUE(same_bits(all.bottomRows(all.rows() - 100), rest.instruments[i].values)) << i;
+  }
+}
+
+TEST(ComputeFeatures, ContinuesToCompareOnlyWithinTheRememberedTimeframes) {
+  market::MarketData data = panel(3, 200);
+  data.instruments[2].timeframe = market::Timeframe::parse("4h").value();
+  for (std::size_t i = 0; i < data.instruments[2].timestamps.size();
+       ++i)  // sparse, but at stamps of the others
+    data.instruments[2].timestamps[i] = data.instruments[0].timestamps[i];
+  const FeatureSet set = set_of("return_rank(1), market_return(1)");
+  const FeatureData whole = compute(data, set);
+  FeatureMemory memory;
+  static_cast<void>(compute(rows(data, 0, 150), set, 2, {.sector_of_symbol = {}, .to = &memory}));
+  market::MarketData next = rows(data, 150, 151);
+  for (market::Bars& bars : next.instruments) bars.timeframe = {};  // one bar tells no timeframe
+  const FeatureData one = compute(next, set, 1, {.sector_of_symbol = {}, .from = &memory});
+  for (std::size_t i = 0; i < 3; ++i)
+    EXPECT_TRUE(same_bits(whole.instruments[i].values.row(150), one.instruments[i].values)) << i;
+}
+
 TEST(ComputeFeatures, SaysWhichInstrumentsAMemoryDoesNotKnow) {
   market::MarketData data = panel(1, 100);
   const FeatureSet set = set_of("rsi(14)");

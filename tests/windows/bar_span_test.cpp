@@ -50,10 +50,12 @@ TEST(BarSpans, LastAMomentWithoutATimeframe) {
   }
 }
 
-TEST(BarSpans, TakeAMonthForTheLongest) {
+TEST(BarSpans, TakeAMonthAsTheCalendarHasIt) {
   FeatureTable table = plain_table(1);
   table.timeframe = {0, 1};
   EXPECT_EQ(BarSpans(table, StampMeaning::kBarStart).last_moment(0), 31 * kNsPerDay - 1);
+  table.timestamps = {31 * kNsPerDay};  // February 1970
+  EXPECT_EQ(BarSpans(table, StampMeaning::kBarStart).last_moment(0), 59 * kNsPerDay - 1);
 }
 
 TEST(BarSpans, StayWithinAllOfTime) {

@@ -1,6 +1,7 @@
 #include "windows/purged_fold.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "core/expect_error.hpp"
@@ -144,6 +145,16 @@ TEST(PurgedFold, KnowsThatBarsBeganBeforeTheirEnds) {
   EXPECT_EQ(first_daily_after(market::StampMeaning::kBarEnd), 51 * kNsPerDay);
 }
 
+// The last stamp of the embargo after a block that is over at `end`; before all time without one.
+TimestampNs embargo_end(const TimeAxis& axis, const PurgeOptions& purge, TimestampNs end) {
+  std::int64_t left = embargo_bars(purge, axis.size());
+  if (left == 0) return std::numeric_limits<TimestampNs>::min();
+  for (const TimestampNs stamp : axis.stamps) {
+    if (stamp >= end && --left == 0) return stamp;
+  }
+  return std::numeric_limits<TimestampNs>::max();
+}
+
 TEST(PurgedFold, KeepsExactlyWhatTheRulesAllowForAnyData) {
   RngStream random = Rng(1).stream("purged_fold");
   int compared = 0;
@@ -153,9 +164,11 @@ TEST(PurgedFold, KeepsExactlyWhatTheRulesAllowForAnyData) {
                           .stride = between(random, 1, 4),
                           .horizon = between(random, 0, 4)};
     if (random.uniform() < 0.5) options.max_gap_bars = 5.0;
+    if (random.uniform() < 0.5) options.stamp_meaning = market::StampMeaning::kBarEnd;
     const Windows windows(data, options);
     const TimeAxis axis = make_time_axis(windows);
-    const PurgeOptions purge{0, random.uniform() < 0.5 ? 0.0 : 0.03};
+    const PurgeOptions purge{random.uniform() < 0.5 ? 0 : between(random, 1, 6),
+                             random.uniform() < 0.5 ? 0.0 : 0.03};
     FoldLayout layout{"fold", {{0, axis.size()}}, std::nullopt, {}};
     const std::int64_t a = between(random, 20, 60);
     const std::int64_t b = between(random, a + 15, a + 40);
@@ -174,15 +187,10 @@ TEST(PurgedFold, KeepsExactlyWhatTheRulesAllowForAnyData) {
       for (const Period& period : fold.test_periods) {
         const std::vector<PlainSample> block = decided_in(samples, period);
         is_test = is_test || (period.first <= sample.decision && sample.decision <= period.last);
-        leaks = leaks || leaks_into(sample, block, period);
-        // Positions of the axis after the block that lie at or before the sample's first row.
+        leaks = leaks || leaks_into(sample, block, period) ||
+                stands_too_near(windows, sample, block, period, purge.extra_purge_bars);
         const TimestampNs end = end_of_block(block, period);
-        const auto between_them =
-            std::count_if(axis.stamps.begin(), axis.stamps.end(),
-                          [&](TimestampNs stamp) { return end <= stamp && stamp <= sample.first; });
-        is_embargoed =
-            is_embargoed || (sample.first >= end && between_them <= embargo_bars(purge, axis.size()) &&
-                             purge.embargo_share > 0 && sample.first <= axis.stamps.back());
+        is_embargoed = is_embargoed || (sample.begin >= end && sample.begin <= embargo_end(axis, purge, end));
       }
       if (is_test) {
         test.insert(sample.index);

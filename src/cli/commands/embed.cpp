@@ -188,7 +188,7 @@ class EmbedCommand final : public Command {
 
   std::vector<std::string> settle_options() {
     std::vector<std::string> problems;
-    if (fit_until_) input_options_.fit_until = settle_last_stamp("fit_until", *fit_until_, problems);
+    if (fit_until_) settle_last_moment("fit_until", *fit_until_, input_options_.fit_span, problems);
     window_settings_.settle(problems);
     for (std::string& problem : window_options_.problems()) problems.push_back(std::move(problem));
     for (std::string& problem : engine_options_.problems()) problems.push_back(std::move(problem));

@@ -17,6 +17,7 @@
 #include "cli/window_settings.hpp"
 #include "core/printable.hpp"
 #include "core/time.hpp"
+#include "features/bar_clock.hpp"
 #include "features/files/feature_file_format.hpp"
 #include "features/files/read_features.hpp"
 
@@ -117,7 +118,7 @@ class FoldsCommand final : public Command {
         features::read_features(input_, settings_.read_options(), context.pool(), context.observer());
     note_foreign_columns(data, context.observer());
     FoldReportOptions options = options_;
-    options.windows.stamp_meaning = stamp_meaning_of(data.metadata);
+    options.windows.stamp_meaning = features::stamp_meaning_of(data.metadata);
     const FoldReport report = report_folds(data, options);
     context.print(report.text);
     context.print_json(report.json);

@@ -54,8 +54,10 @@ class TransformApplyCommand final : public Command {
     return "Reads a table with the columns that the transform was fitted on, in any order, and writes them "
            "as features. Other columns pass through. A word that was not there when fitting becomes 0 in all "
            "columns of its category. What was transformed before is refused.\n"
-           "Rows inside or before the fitted range are refused: they would be scaled with knowledge of their "
-           "own future. --from keeps later rows only; --in-sample allow transforms all of them, for "
+           "Rows inside or before the fitted range, judged by the end of their bar, are refused: they would "
+           "be "
+           "scaled with knowledge of their own future. --from keeps later rows only; --in-sample allow "
+           "transforms all of them, for "
            "description, and the output says so.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
@@ -89,7 +91,7 @@ class TransformApplyCommand final : public Command {
     const ColumnTransform transform(read_transform(transform_));
     const TransformInput input =
         read_transform_input(input_, data_.read_options(), context.pool(), context.observer());
-    const InputTable rows = rows_between(input.table(), rows_.first(), rows_.last());
+    const InputTable rows = rows_between(input.table(), rows_.span());
     if (rows.row_count() == 0) {
       throw Error(ErrorKind::kData,
                   fmt::format("{}: no row lies between --from and --until", printable(rows.source)));

@@ -23,6 +23,7 @@
 #include "core/printable.hpp"
 #include "features/transform/column_transform.hpp"
 #include "features/transform/feature_columns.hpp"
+#include "features/transform/in_sample.hpp"
 #include "features/transform/transform_file.hpp"
 #include "features/transform/transform_input.hpp"
 
@@ -49,16 +50,6 @@ void require_json_output(const std::filesystem::path& path, const std::string& i
 
 std::string range_words(const FittedRange& range) {
   return fmt::format("{} to {}", format_timestamp_short(range.first), format_timestamp_short(range.last));
-}
-
-// The first row that the transform may be applied to.
-std::optional<TimestampNs> first_stamp_after(const InputTable& table, TimestampNs last) {
-  std::optional<TimestampNs> first;
-  for (const InputSegment& segment : table.segments) {
-    const auto later = std::upper_bound(segment.timestamps.begin(), segment.timestamps.end(), last);
-    if (later != segment.timestamps.end()) first = std::min(first.value_or(*later), *later);
-  }
-  return first;
 }
 
 std::string fate_of(const ColumnReport& column, std::size_t symbol_count) {
@@ -93,12 +84,15 @@ class TransformFitCommand final : public Command {
     return "learn how to bring columns to one scale, from training rows";
   }
   [[nodiscard]] std::string_view description() const override {
-    return "Reads features, or any table with a time column, learns one step per column from the rows up to "
-           "--until, and writes what it learned as JSON. Numbers are scaled by --method; booleans become 0 "
+    return "Reads features, or any table with a time column, learns one step per column from the rows whose "
+           "bar "
+           "is over by --until, and writes what it learned as JSON. Numbers are scaled by --method; booleans "
+           "become 0 "
            "and 1; categories become one column per word. Rows after --until are not looked at, for any "
            "purpose.\n"
-           "The file knows the range it was fitted on, and 'transform apply' refuses rows inside or before "
-           "it unless told that they only describe: scaled by it, such rows would know their own future.";
+           "The file knows when the last bar it was fitted on was over, and 'transform apply' refuses rows "
+           "whose bar was over by then unless told that they only describe: scaled by it, such rows would "
+           "know their own future.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
@@ -124,7 +118,7 @@ class TransformFitCommand final : public Command {
     const TransformInput input =
         read_transform_input(input_, data_.read_options(), context.pool(), context.observer());
     const InputTable& all = input.table();
-    const InputTable train = rows_between(all, rows_.first(), rows_.last());
+    const InputTable train = rows_between(all, rows_.span());
     require_training_rows(all, train);
     const FeatureColumns chosen =
         choose_feature_columns(train, input.features(), column_options_, context.pool());
@@ -179,18 +173,18 @@ class TransformFitCommand final : public Command {
       first = std::min(first, segment.timestamps.front());
       last = std::max(last, segment.timestamps.back());
     }
-    throw Error(ErrorKind::kData,
-                all.row_count() == 0
-                    ? fmt::format("{}: has no rows", printable(all.source))
-                    : fmt::format("{}: no row lies between --from and --until; its rows go from {} to {}",
-                                  printable(all.source), format_timestamp_short(first),
-                                  format_timestamp_short(last)));
+    throw Error(ErrorKind::kData, all.row_count() == 0
+                                      ? fmt::format("{}: has no rows", printable(all.source))
+                                      : fmt::format("{}: no row lies between --from and --until, its bar "
+                                                    "over by then; its rows go from {} to {}",
+                                                    printable(all.source), format_timestamp_short(first),
+                                                    format_timestamp_short(last)));
   }
 
   void tell(CommandContext& context, const std::filesystem::path& path, const ColumnTransform& transform,
             const FeatureColumns& chosen, const InputTable& all) const {
     const FittedTransform& fitted = transform.fitted();
-    const std::optional<TimestampNs> later = first_stamp_after(all, fitted.range.last);
+    const std::optional<TimestampNs> later = find_in_sample(all, fitted.range).next_clean;
     if (!later) {
       context.observer().on_note(
           "fitted up to the last row of the table, so that none is left to predict on; --until keeps later "
@@ -208,6 +202,7 @@ class TransformFitCommand final : public Command {
                         {"rows", fitted.range.row_count},
                         {"first", format_timestamp(fitted.range.first)},
                         {"last", format_timestamp(fitted.range.last)},
+                        {"known", format_timestamp(fitted.range.known)},
                         {"symbols", fitted.symbols},
                         {"outputs", fitted.outputs},
                         {"notes", chosen.notes},

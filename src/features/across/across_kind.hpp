@@ -14,7 +14,7 @@ enum class AcrossKind : std::uint8_t {
   kRank,        // share of the other instruments below, ties count half: 0 lowest, 1 highest; 0.5 when alone
   kMean,        // plain mean over all instruments
   kDeviation,   // population deviation over all instruments
-  kSectorMean,  // plain mean over the instruments of the same sector
+  kSectorMean,  // plain mean over the instruments of the same sector; missing for one in no sector
 };
 [[nodiscard]] std::string_view across_kind_name(AcrossKind kind) noexcept;  // "across_rank", ...
 

@@ -1,9 +1,10 @@
 #include "features/across/across_panel.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "features/across/combine_across.hpp"
-#include "features/across/sectors.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -30,13 +31,13 @@ std::vector<std::int32_t> rows_at(const std::vector<TimestampNs>& stamps,
 
 }  // namespace
 
-AcrossPanel::AcrossPanel(const market::MarketData& data,
-                         const std::map<std::string, std::string>& sector_of_symbol)
-    : sectors_(sector_numbers(data, sector_of_symbol)) {
+AcrossPanel::AcrossPanel(const market::MarketData& data, std::span<const std::string> timeframes,
+                         Sectors sectors)
+    : sectors_(std::move(sectors)) {
   std::map<std::string, std::size_t> group_of_timeframe;
   for (std::size_t i = 0; i < data.instruments.size(); ++i) {
     const market::Bars& bars = data.instruments[i];
-    const auto [found, is_new] = group_of_timeframe.try_emplace(bars.timeframe.name(), groups_.size());
+    const auto [found, is_new] = group_of_timeframe.try_emplace(timeframes[i], groups_.size());
     if (is_new) groups_.emplace_back();
     Group& group = groups_[found->second];
     group.instruments.push_back(i);
@@ -66,7 +67,7 @@ void AcrossPanel::combine(AcrossKind kind, std::vector<std::vector<double>>& col
           if (row < 0) continue;
           places.push_back(&columns[group.instruments[k]][static_cast<std::size_t>(row)]);
           values.push_back(*places.back());
-          sectors.push_back(sectors_[group.instruments[k]]);
+          sectors.push_back(sectors_.at(group.instruments[k], static_cast<std::size_t>(row)));
         }
         combiner.combine(kind, values, sectors);
         for (std::size_t k = 0; k < places.size(); ++k) *places[k] = values[k];

@@ -4,24 +4,27 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/parallel.hpp"
 #include "features/across/across_kind.hpp"
+#include "features/across/sectors.hpp"
 #include "market/market_data.hpp"
 
 namespace regimetry::features {
 
 class AcrossPanel {
  public:
-  // Finds the stamps of all instruments; borrows nothing. Only instruments of one timeframe meet: bars of a
-  // day and of an hour that share a stamp do not speak of the same time.
-  AcrossPanel(const market::MarketData& data, const std::map<std::string, std::string>& sector_of_symbol);
+  // Finds the stamps of all instruments; borrows nothing. Only instruments of one timeframe (one name per
+  // instrument) meet: bars of a day and of an hour that share a stamp do not speak of the same time.
+  AcrossPanel(const market::MarketData& data, std::span<const std::string> timeframes, Sectors sectors);
 
   // columns[i][row] of instrument i; replaced by what the instrument is told.
   void combine(AcrossKind kind, std::vector<std::vector<double>>& columns, ThreadPool& pool) const;
+
+  [[nodiscard]] const Sectors& sectors() const noexcept { return sectors_; }
 
  private:
   struct Group {  // instruments of one timeframe
@@ -32,7 +35,7 @@ class AcrossPanel {
   };
 
   std::vector<Group> groups_;
-  std::vector<std::int32_t> sectors_;  // per instrument
+  Sectors sectors_;
 };
 
 }  // namespace regimetry::features

@@ -58,18 +58,20 @@ void AcrossCombiner::spread(AcrossKind kind, std::span<double> values) const {
 }
 
 void AcrossCombiner::sector_means(std::span<double> values, std::span<const std::int32_t> sectors) {
-  const std::size_t sector_count =
-      sectors.empty() ? 0 : static_cast<std::size_t>(*std::max_element(sectors.begin(), sectors.end())) + 1;
+  const std::int32_t last = sectors.empty() ? kNoSector : *std::max_element(sectors.begin(), sectors.end());
+  const std::size_t sector_count = last == kNoSector ? 0 : static_cast<std::size_t>(last) + 1;
   sums_.assign(sector_count, 0);
   counts_.assign(sector_count, 0);
   for (std::size_t i = 0; i < values.size(); ++i) {
+    if (sectors[i] == kNoSector) values[i] = kMissing;
     if (is_missing(values[i])) continue;
     sums_[static_cast<std::size_t>(sectors[i])] += values[i];
     ++counts_[static_cast<std::size_t>(sectors[i])];
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
+    if (is_missing(values[i])) continue;
     const auto sector = static_cast<std::size_t>(sectors[i]);
-    if (!is_missing(values[i])) values[i] = sums_[sector] / static_cast<double>(counts_[sector]);
+    values[i] = sums_[sector] / static_cast<double>(counts_[sector]);
   }
 }
 

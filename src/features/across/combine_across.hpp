@@ -9,12 +9,15 @@
 
 namespace regimetry::features {
 
+inline constexpr std::int32_t kNoSector = -1;
+
 // Scratch memory of one thread.
 class AcrossCombiner {
  public:
   // values[i] of the instruments that have a bar at this stamp; sectors[i] says which sector each is in (any
-  // numbers from 0 on). Missing values take no part and get a missing result. Results replace the values. The
-  // order of instruments must be the same wherever the same bits are wanted.
+  // numbers from 0 on, or kNoSector). Missing values take no part and get a missing result, and so does what
+  // is in no sector where sectors count. Results replace the values. The order of instruments must be the
+  // same wherever the same bits are wanted.
   void combine(AcrossKind kind, std::span<double> values, std::span<const std::int32_t> sectors);
 
  private:

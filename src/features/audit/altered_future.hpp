@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "core/rng.hpp"
-#include "features/audit/bar_clock.hpp"
+#include "features/bar_clock.hpp"
 #include "market/market_data.hpp"
 
 namespace regimetry::features {

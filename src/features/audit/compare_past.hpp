@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "features/audit/bar_clock.hpp"
+#include "features/bar_clock.hpp"
 #include "features/feature_table.hpp"
 
 namespace regimetry::features {

@@ -7,8 +7,8 @@
 
 #include "core/rng.hpp"
 #include "features/audit/altered_future.hpp"
-#include "features/audit/bar_clock.hpp"
 #include "features/audit/computation.hpp"
+#include "features/bar_clock.hpp"
 
 namespace regimetry::features {
 

@@ -13,8 +13,8 @@
 
 #include "core/error.hpp"
 #include "features/audit/audit_sample.hpp"
-#include "features/audit/bar_clock.hpp"
 #include "features/audit/column_deviation.hpp"
+#include "features/bar_clock.hpp"
 
 namespace regimetry::features {
 namespace {

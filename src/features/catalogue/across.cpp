@@ -91,14 +91,15 @@ std::vector<FeatureEntry> across_features() {
                    [](SeriesGraph& graph, int bars) {
                      return difference(graph, close_return(graph, bars), market_return(graph, bars));
                    }),
-      across_entry(
-          "sector_relative_return", "The return beyond that of its sector.",
-          "log return over n bars less its mean over the instruments of the same sector at the same stamp",
-          "log return over n bars", "any", period(21),
-          [](SeriesGraph& graph, int bars) {
-            const Series own = close_return(graph, bars);
-            return difference(graph, own, graph.across(AcrossKind::kSectorMean, own));
-          }),
+      across_entry("sector_relative_return", "The return beyond that of its sector.",
+                   "log return over n bars less its mean over the instruments of the same sector at the same "
+                   "stamp; missing "
+                   "while in no sector",
+                   "log return over n bars", "any", period(21),
+                   [](SeriesGraph& graph, int bars) {
+                     const Series own = close_return(graph, bars);
+                     return difference(graph, own, graph.across(AcrossKind::kSectorMean, own));
+                   }),
   };
 }
 

@@ -1,9 +1,11 @@
 #include "features/catalogue/turn_sine.hpp"
 
+#include <numbers>
+
 namespace regimetry::features {
 namespace {
 
-constexpr double kHalfPi = 0x1.921fb54442d18p+0;
+constexpr double kHalfPi = std::numbers::pi / 2;
 
 // Taylor series, each within 1e-17 up to pi / 4.
 double small_sine(double x) noexcept {

@@ -149,7 +149,8 @@ std::vector<ExpressionFunction> all_functions() {
   all.push_back(
       across(AcrossKind::kDeviation, "population deviation over all instruments at the same stamp"));
   all.push_back(
-      across(AcrossKind::kSectorMean, "mean over the instruments of the same sector at the same stamp"));
+      across(AcrossKind::kSectorMean,
+             "mean over the instruments of the same sector at the same stamp; missing while in no sector"));
   return all;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cmath>
+#include <numbers>
 
 #include "core/portable_math.hpp"
 #include "features/operators/missing.hpp"
@@ -18,7 +19,8 @@ class DecayedAverage {
   static constexpr const char* kName = "decayed_average";
 
   explicit DecayedAverage(double half_life)
-      : values_needed_(static_cast<int>(std::ceil(half_life))), decay_(portable_exp(-kLn2 / half_life)) {}
+      : values_needed_(static_cast<int>(std::ceil(half_life))),
+        decay_(portable_exp(-std::numbers::ln2 / half_life)) {}
 
   double update(double x) {
     if (is_missing(x)) return kMissing;
@@ -37,8 +39,6 @@ class DecayedAverage {
   }
 
  private:
-  static constexpr double kLn2 = 0x1.62e42fefa39efp-1;
-
   int values_needed_;
   double decay_;
   int count_ = 0;

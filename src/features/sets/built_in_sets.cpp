@@ -68,7 +68,7 @@ BuiltInSet core95() {
               "volume_zscore(20)",
               "force_index_ratio(13)",
               "vwma_ratio(20)",
-              "ease_of_movement(14)",
+              "ease_of_movement_ratio(14)",
               "volume_oscillator(5,20)",
               // momentum
               "rsi(14)",
@@ -78,7 +78,6 @@ BuiltInSet core95() {
               "stochastic_rsi(14,14)",
               "williams_r(14)",
               "roc(10)",
-              "roc(21)",
               "normalised_momentum(10)",
               "momentum_acceleration(10)",
               "tsi(25,13)",
@@ -86,6 +85,7 @@ BuiltInSet core95() {
               "awesome_oscillator_ratio(5,34)",
               "fisher_transform(10)",
               "cmo(14)",
+              "connors_rsi(3,2,100)",
               // volatility
               "close_volatility(20)",
               "parkinson_volatility(20)",

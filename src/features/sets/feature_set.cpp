@@ -10,6 +10,7 @@
 #include "features/catalogue/catalogue.hpp"
 #include "features/expression/bind_call.hpp"
 #include "features/expression/compile_expression.hpp"
+#include "features/matches_pattern.hpp"
 #include "features/sets/built_in_sets.hpp"
 
 namespace regimetry::features {
@@ -19,17 +20,6 @@ struct Request {
   std::string name;  // empty: made from the expression
   std::string expression;
 };
-
-bool matches(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern.front() == '*') {
-    for (std::size_t skip = 0; skip <= name.size(); ++skip) {
-      if (matches(pattern.substr(1), name.substr(skip))) return true;
-    }
-    return false;
-  }
-  return !name.empty() && pattern.front() == name.front() && matches(pattern.substr(1), name.substr(1));
-}
 
 std::string without_blanks(std::string text) {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
@@ -95,14 +85,14 @@ std::vector<Request> requests_of(const FeatureSpecification& specification) {
 
 bool is_excluded(const std::string& name, const std::vector<std::string>& patterns) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& one) { return matches(one, name); });
+                     [&](const std::string& one) { return matches_pattern(name, one); });
 }
 
 void require_useful_patterns(const std::vector<std::string>& patterns,
                              const std::vector<std::string>& names) {
   for (const std::string& pattern : patterns) {
     const bool is_used = std::any_of(names.begin(), names.end(),
-                                     [&](const std::string& name) { return matches(pattern, name); });
+                                     [&](const std::string& name) { return matches_pattern(name, pattern); });
     if (is_used) continue;
     const auto near = nearest_word(pattern, names);
     throw Error(ErrorKind::kUsage, fmt::format("nothing to leave out is called '{}'{}", pattern,

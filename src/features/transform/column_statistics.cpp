@@ -4,22 +4,10 @@
 #include <cmath>
 #include <cstddef>
 
+#include "features/operators/compensated_sum.hpp"
+
 namespace regimetry::features {
 namespace {
-
-class CompensatedSum {
- public:
-  void add(double x) noexcept {
-    const double sum = sum_ + x;
-    // The smaller of the two lost digits in the sum; they are gathered apart.
-    lost_ += std::abs(sum_) >= std::abs(x) ? (sum_ - sum) + x : (x - sum) + sum_;
-    sum_ = sum;
-  }
-  [[nodiscard]] double value() const noexcept { return sum_ + lost_; }
-
- private:
-  double sum_ = 0, lost_ = 0;
-};
 
 // A power of two that brings the largest value near 1; multiplying by it rounds nothing but what is 10^300
 // times smaller than the largest.

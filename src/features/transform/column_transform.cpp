@@ -1,17 +1,16 @@
 #include "features/transform/column_transform.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/nearest_word.hpp"
 #include "core/printable.hpp"
 #include "features/transform/category_step.hpp"
+#include "features/transform/in_sample.hpp"
+#include "features/transform/match_columns.hpp"
 #include "features/transform/missing_step.hpp"
 #include "features/transform/transform_file.hpp"
 
@@ -41,10 +40,13 @@ std::vector<SegmentGroup> group_segments(const InputTable& table, bool per_symbo
 }
 
 FittedRange range_of(const std::vector<const InputSegment*>& segments) {
-  FittedRange range{segments.front()->timestamps.front(), segments.front()->timestamps.back(), 0};
+  const InputSegment& any = *segments.front();
+  FittedRange range{any.timestamps.front(), any.timestamps.back(),
+                    any.clock.last_moment(any.timestamps.back()), 0};
   for (const InputSegment* segment : segments) {
     range.first = std::min(range.first, segment->timestamps.front());
     range.last = std::max(range.last, segment->timestamps.back());
+    range.known = std::max(range.known, segment->clock.last_moment(segment->timestamps.back()));
     range.row_count += segment->row_count();
   }
   return range;
@@ -172,79 +174,6 @@ void require_unique_outputs(const std::vector<std::string>& outputs, const std::
   }
 }
 
-// Where a column of the transform stands in a table to transform; `is_empty`: it is there and holds nothing.
-struct MatchedColumn {
-  std::size_t index = 0;
-  bool is_empty = false;
-};
-
-bool holds_nothing(const InputTable& table, std::size_t column) {
-  for (const InputSegment& segment : table.segments) {
-    const market::ColumnView& view = segment.views[column];
-    for (std::int64_t row = 0; row < segment.row_count(); ++row) {
-      const auto i = static_cast<std::size_t>(row);
-      const bool is_missing = view.codes != nullptr   ? view.codes[row] == market::kMissingCode
-                              : view.times != nullptr ? view.times[row] == market::kMissingTime
-                                                      : std::isnan(number_at(view, i));
-      if (!is_missing) return false;
-    }
-  }
-  return true;
-}
-
-bool holds_zeros_and_ones(const InputTable& table, std::size_t column) {
-  for (const InputSegment& segment : table.segments) {
-    for (std::int64_t row = 0; row < segment.row_count(); ++row) {
-      const double value = number_at(segment.views[column], static_cast<std::size_t>(row));
-      if (!std::isnan(value) && value != 0 && value != 1) return false;
-    }
-  }
-  return true;
-}
-
-// A yes is 1 wherever features are written as numbers, and a file does not show the kind of an empty column.
-bool can_stand_for(const InputTable& table, std::size_t column, ColumnKind wanted) {
-  const ColumnKind kind = table.columns[column].kind;
-  if (kind == wanted) return true;
-  if (kind == ColumnKind::kBoolean && wanted == ColumnKind::kNumber) return true;
-  return kind == ColumnKind::kNumber && wanted == ColumnKind::kBoolean && holds_zeros_and_ones(table, column);
-}
-
-std::vector<MatchedColumn> match_columns(const InputTable& table, const std::vector<InputColumn>& wanted) {
-  std::vector<MatchedColumn> matched;
-  std::vector<std::string> problems, names;
-  for (const InputColumn& column : table.columns) names.push_back(column.name);
-  for (const InputColumn& column : wanted) {
-    const InputColumn* found = table.find(column.name);
-    if (found == nullptr) {
-      const auto near = nearest_word(column.name, names);
-      problems.push_back(fmt::format("'{}' is missing{}", printable(column.name),
-                                     near ? fmt::format(" (is it '{}'?)", printable(*near)) : std::string()));
-      continue;
-    }
-    const auto index = static_cast<std::size_t>(found - table.columns.data());
-    const bool is_fitting = can_stand_for(table, index, column.kind);
-    if (is_fitting || holds_nothing(table, index)) {
-      matched.push_back({index, !is_fitting});
-      continue;
-    }
-    problems.push_back(fmt::format("'{}' holds {} values where the transform was fitted on {} ones",
-                                   printable(column.name), market::kind_name(found->kind),
-                                   market::kind_name(column.kind)));
-  }
-  if (problems.empty()) return matched;
-  constexpr std::size_t kMostProblems = 10;
-  const std::size_t shown = std::min(problems.size(), kMostProblems);
-  throw Error(
-      ErrorKind::kData,
-      fmt::format(
-          "{}: does not have the columns that the transform was fitted on: {}{}. Apply it to a table "
-          "made as that one was, or fit it again on this one.",
-          printable(table.source),
-          fmt::join(problems.begin(), problems.begin() + static_cast<std::ptrdiff_t>(shown), "; "),
-          shown < problems.size() ? fmt::format("; and {} more", problems.size() - shown) : std::string()));
-}
-
 // The group of each segment.
 std::vector<const TransformGroup*> match_groups(const InputTable& table, const FittedTransform& fitted) {
   std::vector<const TransformGroup*> groups;
@@ -266,66 +195,6 @@ std::vector<const TransformGroup*> match_groups(const InputTable& table, const F
     groups.push_back(&*found);
   }
   return groups;
-}
-
-// Rows that the transform must not be applied to for prediction.
-struct InSample {
-  std::int64_t count = 0;
-  TimestampNs first = 0, last = 0;
-  std::string symbol;                     // of the first such row found
-  std::optional<TimestampNs> next_clean;  // the first stamp that is after the fitted range for every symbol
-};
-
-// Symbols that were fitted each by itself share what was learned from all: the words of categories, which
-// columns are empty or features at all. So the last training row of any of them decides for all.
-InSample find_in_sample(const InputTable& table, TimestampNs last_fitted) {
-  InSample found;
-  for (const InputSegment& segment : table.segments) {
-    const std::span<const TimestampNs> stamps = segment.timestamps;
-    const auto end = std::upper_bound(stamps.begin(), stamps.end(), last_fitted);
-    if (end != stamps.end()) found.next_clean = std::min(found.next_clean.value_or(*end), *end);
-    if (end == stamps.begin()) continue;
-    if (found.count == 0) {
-      found.symbol = segment.symbol;
-      found.first = stamps.front();
-      found.last = *(end - 1);
-    }
-    found.first = std::min(found.first, stamps.front());
-    found.last = std::max(found.last, *(end - 1));
-    found.count += end - stamps.begin();
-  }
-  return found;
-}
-
-// A bare matrix says nothing of time, so advice to choose other stamps would be of no use.
-[[noreturn]] void refuse_row_numbers(const InputTable& table, const InSample& found,
-                                     const FittedRange& range) {
-  throw Error(
-      ErrorKind::kUsage,
-      fmt::format(
-          "{}: has no stamps beside it, so its rows are known by number alone, and {} of {} cannot be told "
-          "from those that the transform was fitted on ({} rows): scaled by it, they may know their own "
-          "future. Keep the stamps with the features (.parquet, or .npy with .names.json and "
-          ".timestamps.npy beside it). Where the rows are later ones, or only described, pass --in-sample "
-          "allow.",
-          printable(table.source), found.count, table.row_count(), range.row_count));
-}
-
-[[noreturn]] void refuse_in_sample(const InputTable& table, const InSample& found, const FittedRange& range) {
-  const std::string remedy =
-      found.next_clean
-          ? fmt::format("Keep later rows only with --from {}", format_timestamp(*found.next_clean))
-          : std::string("The table has no later row; fit on earlier rows with --until");
-  throw Error(
-      ErrorKind::kUsage,
-      fmt::format(
-          "{}: {} of {} rows ({} to {}{}) lie inside or before the range that the transform was fitted "
-          "on ({} to {}): scaled by it, they would know their own future. {}, or pass --in-sample allow to "
-          "transform them all the same, for description.",
-          printable(table.source), found.count, table.row_count(), format_timestamp(found.first),
-          format_timestamp(found.last),
-          found.symbol.empty() ? std::string() : fmt::format(", first of {}", printable(found.symbol)),
-          format_timestamp(range.first), format_timestamp(range.last), remedy));
 }
 
 // A column that is scaled twice looks like one that is scaled once.
@@ -403,6 +272,7 @@ nlohmann::json applied_facts(const FittedTransform& fitted, Purpose purpose, con
           {"method", std::string(method_name(fitted.options.method))},
           {"fitted_first", format_timestamp(fitted.range.first)},
           {"fitted_last", format_timestamp(fitted.range.last)},
+          {"fitted_known", format_timestamp(fitted.range.known)},
           {"purpose", purpose == Purpose::kPrediction ? "prediction" : "description"},
           {"in_sample_rows", report.in_sample_rows}};
 }
@@ -477,11 +347,9 @@ ApplyResult ColumnTransform::apply(const InputTable& rows, const ApplyOptions& o
   require_untransformed(rows);
   const std::vector<MatchedColumn> columns = match_columns(rows, learned.columns);
   const std::vector<const TransformGroup*> groups = match_groups(rows, learned);
-  const InSample in_sample = find_in_sample(rows, learned.range.last);
-  if (in_sample.count > 0 && options.purpose == Purpose::kPrediction) {
-    if (rows.origin.has_row_numbers) refuse_row_numbers(rows, in_sample, learned.range);
+  const InSample in_sample = find_in_sample(rows, learned.range);
+  if (in_sample.count > 0 && options.purpose == Purpose::kPrediction)
     refuse_in_sample(rows, in_sample, learned.range);
-  }
 
   ApplyResult result;
   result.report.rows = rows.row_count();

@@ -1,9 +1,9 @@
 // The transform of a whole table: one step per column, fitted on training rows, applied to any.
 //
-// Time:   a fitted transform knows the range it was fitted on. Rows inside it or before it would be scaled
-//         with knowledge of their own future; apply() refuses them unless the purpose is description. The
-//         last training row of any symbol decides for all, also where each was fitted by itself: words of
-//         categories and empty columns are learned from all.
+// Time:   a fitted transform knows when the last bar it was fitted on was over. Rows whose own bar was over
+// by
+//         then would be scaled with knowledge of their future; apply() refuses them unless the purpose is
+//         description (in_sample.hpp).
 // Shape:  C columns of any kind in, F >= C - (dropped) features out: a category becomes one per word.
 // Values: the same bits on any number of threads.
 #pragma once
@@ -17,6 +17,7 @@
 #include "features/feature_table.hpp"
 #include "features/transform/column_step.hpp"
 #include "features/transform/fit_report.hpp"
+#include "features/transform/fitted_range.hpp"
 #include "features/transform/input_table.hpp"
 #include "features/transform/transform_options.hpp"
 
@@ -32,12 +33,6 @@ struct ApplyOptions {
   Purpose purpose = Purpose::kPrediction;
   // Columns that the transform does not know pass through as extras.
   bool keep_other_columns = true;
-};
-
-struct FittedRange {
-  TimestampNs first = 0, last = 0;  // both belong to it
-  std::int64_t row_count = 0;
-  friend bool operator==(const FittedRange&, const FittedRange&) = default;
 };
 
 // The steps of all symbols, or of one.
@@ -77,7 +72,7 @@ class ColumnTransform {
   ColumnTransform& fit(const InputTable& train, const std::vector<std::string>& columns, ThreadPool& pool);
 
   // Throws Error: kData when a column is missing or of another kind, or a symbol was not fitted (per_symbol);
-  // kUsage when rows lie inside or before the fitted range and the purpose is prediction, or came out of a
+  // kUsage when rows are not later than what was fitted on and the purpose is prediction, or came out of a
   // transform.
   [[nodiscard]] ApplyResult apply(const InputTable& rows, const ApplyOptions& options,
                                   ThreadPool& pool) const;

@@ -39,7 +39,4 @@ struct FeatureColumns {
                                                     const std::optional<std::vector<std::string>>& known,
                                                     const FeatureColumnOptions& options, ThreadPool& pool);
 
-// Whether `*` in the pattern can stand for texts that make it the name.
-[[nodiscard]] bool matches_pattern(std::string_view name, std::string_view pattern) noexcept;
-
 }  // namespace regimetry::features

@@ -41,7 +41,7 @@ std::vector<InputColumn> columns_of(const FeatureData& data) {
 }
 
 InputSegment segment_of(const FeatureTable& table, const std::vector<InputColumn>& columns) {
-  InputSegment segment{table.symbol, table.timeframe, table.bars_per_year, table.timestamps, {}};
+  InputSegment segment{table.symbol, table.timeframe, table.bars_per_year, {}, table.timestamps, {}};
   const auto features = static_cast<std::size_t>(table.feature_count());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (c < features) {
@@ -56,6 +56,35 @@ InputSegment segment_of(const FeatureTable& table, const std::vector<InputColumn
     segment.views.push_back(found == table.extras.end() ? ColumnView{} : market::view_of(*found));
   }
   return segment;
+}
+
+// One whose timeframe is unknown takes the longest of the others, as audits do.
+void set_clocks(InputTable& table, const nlohmann::json& metadata) {
+  if (table.origin.has_row_numbers) return;  // no time, no bars
+  market::Timeframe longest;
+  for (const InputSegment& segment : table.segments) {
+    if (nominal_length(segment.timeframe) > nominal_length(longest)) longest = segment.timeframe;
+  }
+  for (InputSegment& segment : table.segments) {
+    segment.clock = BarClock(segment.timeframe.is_known() ? segment.timeframe : longest,
+                             stamp_meaning_of(metadata, segment.symbol));
+  }
+}
+
+TimestampNs midnight_before(TimestampNs stamp) {
+  const std::int64_t since_midnight = (stamp % kNsPerDay + kNsPerDay) % kNsPerDay;
+  return stamp < std::numeric_limits<TimestampNs>::min() + kNsPerDay ? stamp : stamp - since_midnight;
+}
+
+// The rows of a segment that are over by the end of the span.
+std::int64_t count_over(const InputSegment& segment, const RowSpan& span) {
+  if (!span.last) return segment.row_count();
+  const bool by_date = span.last_is_date && segment.clock.counts_days();
+  const auto is_over = [&](TimestampNs stamp) {
+    return segment.clock.last_moment(by_date ? midnight_before(stamp) : stamp) <= *span.last;
+  };
+  return std::partition_point(segment.timestamps.begin(), segment.timestamps.end(), is_over) -
+         segment.timestamps.begin();
 }
 
 std::string transform_words(const nlohmann::json& facts) {
@@ -102,10 +131,11 @@ InputTable input_table(const RawFeatures& raw) {
     table.columns.push_back({column.name, column.kind});
   for (const RawInstrument& instrument : raw.instruments) {
     InputSegment segment{
-        instrument.symbol, instrument.timeframe, instrument.bars_per_year, instrument.timestamps, {}};
+        instrument.symbol, instrument.timeframe, instrument.bars_per_year, {}, instrument.timestamps, {}};
     for (const Column& column : instrument.columns) segment.views.push_back(market::view_of(column));
     table.segments.push_back(std::move(segment));
   }
+  set_clocks(table, raw.metadata);
   return table;
 }
 
@@ -118,23 +148,24 @@ InputTable input_table(const FeatureData& data, std::string source) {
   for (const FeatureTable& instrument : data.instruments) {
     table.segments.push_back(segment_of(instrument, table.columns));
   }
+  set_clocks(table, data.metadata);
   return table;
 }
 
-InputTable rows_between(const InputTable& table, std::optional<TimestampNs> first,
-                        std::optional<TimestampNs> last) {
+InputTable rows_between(const InputTable& table, const RowSpan& span) {
   InputTable kept;
   kept.source = table.source;
   kept.origin = table.origin;
   kept.columns = table.columns;
   for (const InputSegment& segment : table.segments) {
     const auto stamps = segment.timestamps;
-    const auto begin = first ? std::lower_bound(stamps.begin(), stamps.end(), *first) : stamps.begin();
-    const auto end = last ? std::upper_bound(begin, stamps.end(), *last) : stamps.end();
+    const std::ptrdiff_t begin =
+        span.first ? std::lower_bound(stamps.begin(), stamps.end(), *span.first) - stamps.begin() : 0;
+    const std::ptrdiff_t end = count_over(segment, span);
     if (begin >= end) continue;
     InputSegment part = segment;
-    part.timestamps = {begin, end};
-    for (ColumnView& view : part.views) view = from_row(view, begin - stamps.begin());
+    part.timestamps = stamps.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+    for (ColumnView& view : part.views) view = from_row(view, begin);
     kept.segments.push_back(std::move(part));
   }
   return kept;

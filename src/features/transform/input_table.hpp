@@ -1,8 +1,9 @@
 // What a transform is fitted on or applied to: named columns of any kind over the rows of many instruments.
 //
 // Shape:  each segment is one instrument of T rows, with one view per column.
-// Time:   stamps increase strictly within a segment.
-// Owner:  a view; the RawFeatures or FeatureData it was made of must outlive it. Nothing is copied.
+// Time:   stamps increase strictly within a segment. A row is known when its bar is over
+// (features/bar_clock.hpp). Owner:  a view; the RawFeatures or FeatureData it was made of must outlive it.
+// Nothing is copied.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "features/bar_clock.hpp"
 #include "features/feature_table.hpp"
 #include "features/files/raw_features.hpp"
 #include "market/writing/output_table.hpp"
@@ -27,6 +29,7 @@ struct InputSegment {
   std::string symbol;
   market::Timeframe timeframe;
   double bars_per_year = 0;
+  BarClock clock;                           // when its rows are known
   std::span<const TimestampNs> timestamps;  // [T]
   std::vector<market::ColumnView> views;    // one per column
   [[nodiscard]] std::int64_t row_count() const noexcept {
@@ -55,9 +58,17 @@ struct InputTable {
 // Features are numbers; the extras of all instruments follow, missing in every row of one that lacks them.
 [[nodiscard]] InputTable input_table(const FeatureData& data, std::string source);
 
-// The rows with first <= stamp <= last; absent ends are open. Segments without such rows are gone.
-[[nodiscard]] InputTable rows_between(const InputTable& table, std::optional<TimestampNs> first,
-                                      std::optional<TimestampNs> last);
+// A stretch of time whose absent ends are open.
+struct RowSpan {
+  std::optional<TimestampNs> first;  // the stamp from which rows belong to it
+  std::optional<TimestampNs> last;   // the moment by which their bars are over
+  // `last` is the last moment of a date. Bars of whole days are then judged by the date of their stamp, for a
+  // day need not begin at midnight in UTC.
+  bool last_is_date = false;
+};
+
+// The rows inside the span. Segments without such rows are gone.
+[[nodiscard]] InputTable rows_between(const InputTable& table, const RowSpan& span);
 
 // The rows of one view as a column of its own.
 [[nodiscard]] market::Column copy_column(const InputColumn& column, const market::ColumnView& view,

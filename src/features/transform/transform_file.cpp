@@ -23,6 +23,7 @@ constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;  // of a file
 nlohmann::json to_json(const FittedRange& range) {
   return {{"first", format_timestamp(range.first)},
           {"last", format_timestamp(range.last)},
+          {"known", format_timestamp(range.known)},
           {"rows", range.row_count}};
 }
 
@@ -69,10 +70,11 @@ TimestampNs read_stamp(const JsonPlace& json) {
 }
 
 FittedRange read_range(const JsonPlace& json) {
-  json.require_keys({"first", "last", "rows"});
+  json.require_keys({"first", "last", "known", "rows"});
   const FittedRange range{read_stamp(json.at("first")), read_stamp(json.at("last")),
-                          json.at("rows").whole_number()};
-  if (range.first > range.last || range.row_count < 1) json.fail("is no range of rows");
+                          read_stamp(json.at("known")), json.at("rows").whole_number()};
+  if (range.first > range.last || range.last > range.known || range.row_count < 1)
+    json.fail("is no range of rows");
   return range;
 }
 

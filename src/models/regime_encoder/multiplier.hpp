@@ -1,6 +1,7 @@
 // Products with packed weights, in the precision the weights were packed in.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "nn/kernels/aligned_vector.hpp"
@@ -14,23 +15,29 @@ class Multiplier {
  public:
   explicit Multiplier(const nn::RowKernels& kernels) : kernels_(kernels) {}
 
-  // c[m, b.columns()] = a[m, b.k()] b. When b is rounded and its k odd, a is read one column further, which
-  // must hold zeros.
+  // c[m, b.columns()] = a[m, b.k()] b. When b is rounded, a is read in blocks of 16 columns; what stands
+  // beyond k must be finite.
   void multiply(const float* a, std::int64_t a_stride, std::int64_t m, const nn::PackedMatrix& b, float* c,
                 std::int64_t c_stride, const nn::Epilogue& epilogue = {}) {
-    if (!b.is_rounded()) {
+    if (b.is_rounded()) {
+      round_rows(a, a_stride, m, b.k());
+      kernels_.multiply_pairs(pairs_.data(), nn::pair_count(b.k()), m, b.pair_view(), c, c_stride, epilogue);
+    } else {
       kernels_.multiply(a, a_stride, m, b.view(), c, c_stride, epilogue);
-      return;
     }
-    const std::int64_t pairs = b.pair_view().k_pairs;
-    if (static_cast<std::int64_t>(pairs_.size()) < m * pairs)
-      pairs_.resize(static_cast<std::size_t>(m * pairs));
-    for (std::int64_t row = 0; row < m; ++row)
-      kernels_.round_to_pairs(a + row * a_stride, 2 * pairs, pairs_.data() + row * pairs);
-    kernels_.multiply_pairs(pairs_.data(), pairs, m, b.pair_view(), c, c_stride, epilogue);
   }
 
  private:
+  void round_rows(const float* a, std::int64_t a_stride, std::int64_t m, std::int64_t k) {
+    const std::int64_t stride = nn::pair_count(k), filled = nn::padded(k) / 2;
+    if (static_cast<std::int64_t>(pairs_.size()) < m * stride) pairs_.resize(static_cast<std::size_t>(m * stride));
+    for (std::int64_t row = 0; row < m; ++row) {
+      std::uint32_t* const out = pairs_.data() + row * stride;
+      kernels_.round_to_pairs(a + row * a_stride, 2 * filled, out);
+      std::fill(out + filled, out + stride, 0U);
+    }
+  }
+
   const nn::RowKernels& kernels_;
   nn::AlignedVector<std::uint32_t> pairs_;
 };

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "core/flush_denormals.hpp"
 
 namespace regimetry::models {
 namespace {
@@ -142,6 +143,7 @@ void RowsEngine::embed(std::span<const float> rows, std::int64_t stride, std::sp
   assert(window_count == 0 ||
          ((window_count - 1) * stride + length_) * features <= static_cast<std::int64_t>(rows.size()));
   pool.parallel_for(window_count, stretch_windows_, [&](IndexRange windows) {
+    const FlushDenormals flushed;
     const WorkspaceLease lease(*this);
     Workspace& work = *lease;
     const float* const first = rows.data() + windows.begin * stride * features;

@@ -10,7 +10,7 @@ PackedMatrix::PackedMatrix(std::span<const float> values, std::int64_t k, std::i
     : k_(k), columns_(padded(n)), panel_columns_(kernels.panel_columns), is_rounded_(is_rounded) {
   assert(static_cast<std::int64_t>(values.size()) == k * n);
   // With rounding, a row here is a pair of rows of `values`.
-  const std::int64_t rows = is_rounded ? (k + 1) / 2 : k;
+  const std::int64_t rows = is_rounded ? pair_count(k) : k;
   const auto size = static_cast<std::size_t>(rows * columns_);
   if (is_rounded) {
     pairs_.resize(size);

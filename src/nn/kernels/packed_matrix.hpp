@@ -9,10 +9,15 @@
 
 namespace regimetry::nn {
 
+// Pairs of k in a rounded matrix: whole steps of the matrix tiles, zeros beyond k.
+[[nodiscard]] constexpr std::int64_t pair_count(std::int64_t k) noexcept {
+  return (k + 31) / 32 * 16;
+}
+
 class PackedMatrix {
  public:
   PackedMatrix() = default;
-  // From `values` [k, n]. With `is_rounded` in bfloat16, products then take their left side in pairs too.
+  // From `values` [k, n]. With `is_rounded` in bfloat16; products then take their left side in pairs too.
   // Columns are padded with zeros.
   PackedMatrix(std::span<const float> values, std::int64_t k, std::int64_t n, bool is_rounded,
                const RowKernels& kernels);
@@ -23,7 +28,7 @@ class PackedMatrix {
   // Which of the two depends on is_rounded().
   [[nodiscard]] PanelView view() const noexcept { return {values_.data(), k_, columns_, panel_columns_}; }
   [[nodiscard]] PairPanelView pair_view() const noexcept {
-    return {pairs_.data(), (k_ + 1) / 2, columns_, panel_columns_};
+    return {pairs_.data(), pair_count(k_), columns_, panel_columns_};
   }
 
  private:

@@ -28,8 +28,8 @@ struct PanelView {
   std::int64_t k = 0, n = 0;  // n is padded
   std::int64_t panel_columns = 0;
 };
-// The same in bfloat16: two consecutive k of a column in one word, the earlier in its low half; an odd k is
-// padded with zeros.
+// The same in bfloat16: two consecutive k of a column in one word, the earlier in its low half; a multiple of
+// 16 pairs, zeros beyond k.
 struct PairPanelView {
   const std::uint32_t* pairs = nullptr;
   std::int64_t k_pairs = 0, n = 0;
@@ -71,8 +71,6 @@ struct RowKernels {
                        const float* bias, const float* first, const float* second, float* out);
   // out = x + y over padded columns.
   void (*add)(const float* x, const float* y, std::int64_t columns, float* out);
-  // out += x * factor
-  void (*add_scaled)(const float* x, float factor, std::int64_t columns, float* out);
   // out = max(out, x)
   void (*take_greater)(const float* x, std::int64_t columns, float* out);
   // Rounds pairs of columns to bfloat16 (nearest, ties to even). `columns` is even; finite values only.

@@ -4,6 +4,6 @@
 
 namespace regimetry::nn {
 
-extern const RowKernels kRowKernels_avx2 = avx2::kernels_named("avx2");
+extern const RowKernels kAvx2Kernels = avx2::kernels_named("avx2");
 
 }  // namespace regimetry::nn

@@ -4,6 +4,6 @@
 
 namespace regimetry::nn {
 
-extern const RowKernels kRowKernels_avx512 = avx512::kernels_named("avx512");
+extern const RowKernels kAvx512Kernels = avx512::kernels_named("avx512");
 
 }  // namespace regimetry::nn

@@ -4,6 +4,6 @@
 
 namespace regimetry::nn {
 
-extern const RowKernels kRowKernels_avx512_bf16 = avx512_bf16::kernels_named("avx512_bf16");
+extern const RowKernels kAvx512Bf16Kernels = avx512_bf16::kernels_named("avx512_bf16");
 
 }  // namespace regimetry::nn

@@ -4,6 +4,6 @@
 
 namespace regimetry::nn {
 
-extern const RowKernels kRowKernels_baseline = baseline::kernels_named("baseline");
+extern const RowKernels kBaselineKernels = baseline::kernels_named("baseline");
 
 }  // namespace regimetry::nn

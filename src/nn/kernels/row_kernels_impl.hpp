@@ -17,7 +17,7 @@ inline constexpr int kTileRows = 6, kTileBlocks = 1;
 inline constexpr int kTileRows = 2, kTileBlocks = 1;
 #endif
 // Steps of k after which sums go back to c, so that a panel of b stays in the innermost cache.
-inline constexpr std::int64_t kDepth = 256;
+inline constexpr std::int64_t kDepth = 192;
 
 inline std::int64_t least(std::int64_t a, std::int64_t b) {
   return a < b ? a : b;
@@ -291,12 +291,6 @@ inline void add(const float* x, const float* y, std::int64_t columns, float* out
     (Lanes::load(x + i) + Lanes::load(y + i)).store(out + i);
 }
 
-inline void add_scaled(const float* x, float factor, std::int64_t columns, float* out) {
-  const Lanes all = Lanes::all(factor);
-  for (std::int64_t i = 0; i < columns; i += kLaneCount)
-    fma(Lanes::load(x + i), all, Lanes::load(out + i)).store(out + i);
-}
-
 inline void take_greater(const float* x, std::int64_t columns, float* out) {
   for (std::int64_t i = 0; i < columns; i += kLaneCount)
     max(Lanes::load(x + i), Lanes::load(out + i)).store(out + i);
@@ -308,8 +302,13 @@ inline std::uint32_t bfloat16_of(float x) {
 }
 
 inline void round_to_pairs(const float* x, std::int64_t columns, std::uint32_t* out) {
-  for (std::int64_t i = 0; i < columns / 2; ++i)
-    out[i] = bfloat16_of(x[2 * i]) | bfloat16_of(x[2 * i + 1]) << 16;
+  std::int64_t i = 0;
+#if defined(__AVX512BF16__)
+  for (; i + kLaneCount / 2 <= columns / 2; i += kLaneCount / 2)
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i),
+                        (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(x + 2 * i)));
+#endif
+  for (; i < columns / 2; ++i) out[i] = bfloat16_of(x[2 * i]) | bfloat16_of(x[2 * i + 1]) << 16;
 }
 
 inline constexpr RowKernels kernels_named(std::string_view name) {
@@ -323,7 +322,6 @@ inline constexpr RowKernels kernels_named(std::string_view name) {
           softmax,
           norm_and_add,
           add,
-          add_scaled,
           take_greater,
           round_to_pairs};
 }

@@ -5,11 +5,12 @@
 
 namespace regimetry::nn {
 
-extern const RowKernels kRowKernels_baseline;  // any processor
+extern const RowKernels kBaselineKernels;  // any processor
 #if defined(__x86_64__)
-extern const RowKernels kRowKernels_avx2;         // with fused multiply-add, since 2013
-extern const RowKernels kRowKernels_avx512;       // F, BW, DQ, VL
-extern const RowKernels kRowKernels_avx512_bf16;  // the same with products of bfloat16
+extern const RowKernels kAvx2Kernels;        // with fused multiply-add, since 2013
+extern const RowKernels kAvx512Kernels;      // F, BW, DQ, VL
+extern const RowKernels kAvx512Bf16Kernels;  // the same with products of bfloat16
+extern const RowKernels kAvx512AmxKernels;   // and with those on matrix tiles
 #endif
 
 }  // namespace regimetry::nn

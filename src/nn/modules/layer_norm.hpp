@@ -13,9 +13,13 @@ class LayerNormImpl : public torch::nn::Cloneable<LayerNormImpl> {
  public:
   LayerNormImpl(std::int64_t width, double epsilon);
   void reset() override;
-  // [..., D] -> [..., D]
-  torch::Tensor forward(const torch::Tensor& x);
+  // x [..., D] -> [..., D], with `residual` of the same shape added when there is one.
+  torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& residual = {});
 
+ protected:
+  FORWARD_HAS_DEFAULT_ARGS({1, torch::nn::AnyValue(torch::Tensor())})
+
+ public:
   torch::Tensor weight, bias;  // [D] each
 
  private:

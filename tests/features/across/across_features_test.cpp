@@ -119,6 +119,69 @@ TEST(AcrossFeatures, SectorsAreTakenFromTheListAndFromTheColumn) {
   EXPECT_EQ(result.instruments[1].values(120, 0), 0.0F);  // alone in its sector
 }
 
+// The third says nothing for ten bars; the first moves from tech to energy at its bar 90, the fifth says its
+// word once.
+market::MarketData panel_with_changing_sectors() {
+  market::MarketData data = panel();
+  const std::vector<std::string> words{"tech", "energy"};
+  for (std::size_t i = 0; i < data.instruments.size(); ++i) {
+    market::Bars& bars = data.instruments[i];
+    std::vector<std::int32_t> codes(bars.close.size(), static_cast<std::int32_t>(i % 2));
+    if (i == 2) std::fill_n(codes.begin(), 10, market::kMissingCode);
+    if (i == 0) std::fill(codes.begin() + 90, codes.end(), 1);
+    if (i == 4) std::fill(codes.begin() + 1, codes.end(), market::kMissingCode);
+    bars.extras = {{"sector", market::ColumnKind::kCategory, {}, codes, words, {}}};
+  }
+  return data;
+}
+
+TEST(AcrossFeatures, ASectorIsTheOneKnownAtTheBar) {
+  const market::MarketData data = panel_with_changing_sectors();
+  const FeatureData result = compute(data, "sector_relative_return(1)");
+  auto at = returns_at(data, 1);
+  const FeatureTable& first = result.instruments[0];
+  const auto& before = at[first.timestamps[89]];  // in tech with the third and the fifth
+  EXPECT_NEAR(first.values(89, 0), before.at(0) - (before.at(0) + before.at(2) + before.at(4)) / 3, 1e-7);
+  const auto& after = at[first.timestamps[91]];  // in energy with the second and the fourth
+  EXPECT_NEAR(first.values(91, 0), after.at(0) - (after.at(0) + after.at(1) + after.at(3)) / 3, 1e-7);
+  EXPECT_TRUE(std::isnan(result.instruments[2].values(9, 0)));
+  EXPECT_FALSE(std::isnan(result.instruments[2].values(10, 0)));
+}
+
+TEST(AcrossFeatures, ALaterSectorChangesNothingBefore) {
+  const market::MarketData data = panel_with_changing_sectors();
+  const FeatureData whole = compute(data, "sector_relative_return(1)");
+  for (const std::int64_t count : {5, 40, 55, 62, 91, 120}) {
+    market::MarketData prefix;
+    for (const market::Bars& bars : data.instruments) {
+      std::vector<std::int64_t> rows;
+      for (std::int64_t row = 0; row < bars.size(); ++row) {
+        if (bars.timestamps[static_cast<std::size_t>(row)] <=
+            data.instruments[0].timestamps[static_cast<std::size_t>(count)])
+          rows.push_back(row);
+      }
+      prefix.instruments.push_back(market::take_rows(bars, rows));
+    }
+    const FeatureData part = compute(prefix, "sector_relative_return(1)");
+    for (std::size_t i = 0; i < part.instruments.size(); ++i) {
+      const auto rows = static_cast<Eigen::Index>(prefix.instruments[i].size());
+      for (Eigen::Index row = 0; row < rows; ++row) {
+        const float expected = whole.instruments[i].values(row, 0),
+                    actual = part.instruments[i].values(row, 0);
+        ASSERT_TRUE(expected == actual || (std::isnan(expected) && std::isnan(actual))) << i << " " << row;
+      }
+    }
+  }
+}
+
+TEST(AcrossFeatures, WithoutASectorThereIsNoComparisonWithinOne) {
+  const FeatureData result =
+      compute(panel(), "sector_relative_return(1), return_rank(1)", {{"A", "tech"}, {"B", "tech"}});
+  EXPECT_FALSE(std::isnan(result.instruments[0].values(100, 0)));
+  EXPECT_TRUE(std::isnan(result.instruments[3].values(100, 0)));
+  EXPECT_FALSE(std::isnan(result.instruments[3].values(100, 1)));
+}
+
 TEST(AcrossFeatures, InstrumentsOfOtherTimeframesAreAnotherMarket) {
   market::MarketData data = panel();
   data.instruments[1].timeframe = market::Timeframe::parse("1h").value();

@@ -40,6 +40,18 @@ TEST(AcrossCombiner, MeansAndDeviationsLeaveMissingOnesOut) {
   expect_values(combine(AcrossKind::kMean, {kNaN, kNaN}), {kNaN, kNaN});
 }
 
+TEST(AcrossCombiner, WhatIsInNoSectorHasNoSectorMeanAndTakesNoPart) {
+  std::vector<double> values{1, 2, 3};
+  AcrossCombiner().combine(AcrossKind::kSectorMean, values, std::vector<std::int32_t>{0, kNoSector, 0});
+  expect_values(values, {2, kNaN, 2});
+  values = {4};
+  AcrossCombiner().combine(AcrossKind::kSectorMean, values, std::vector<std::int32_t>{kNoSector});
+  expect_values(values, {kNaN});
+  values = {1, 2};
+  AcrossCombiner().combine(AcrossKind::kMean, values, std::vector<std::int32_t>{0, kNoSector});
+  expect_values(values, {1.5, 1.5});
+}
+
 TEST(AcrossCombiner, SectorMeansStayWithinSectors) {
   expect_values(combine(AcrossKind::kSectorMean, {1, 2, 5, kNaN, 8}), {3, 2, 3, kNaN, 8});
 }

@@ -29,7 +29,7 @@ TEST(RollingMoments, KeepTheirAccuracyOverTenMillionBarsOfCentsOnAMillion) {
     testing::run_cent_walk(
         RollingMoments(static_cast<int>(n)), 10'000'000, n,
         [&](const std::array<double, 2>& moments, const testing::LastValues& last) {
-          const testing::LongSeries values = last.get();
+          const testing::Plain values = last.get();
           const long double mean = testing::mean_of(values);
           const long double variance = testing::central_moment(values, 2);
           worst_mean = std::max(worst_mean, std::abs(moments[0] - mean) / mean);

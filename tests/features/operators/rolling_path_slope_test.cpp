@@ -1,7 +1,7 @@
 #include "features/operators/rolling_path_slope.hpp"
 
 #include "features/support/operator_checks.hpp"
-#include "features/support/window_reference.hpp"
+#include "features/support/plain_series.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -49,10 +49,9 @@ TEST(RollingPathSlope, KeepsItsDigitsOverAMillionBarsAtAPriceOfAMillion) {
     for (std::size_t i = 1; i < prices.size(); ++i) {
       const double value = slope.update(prices[i] - prices[i - 1]);
       if (i % 9'973 != 0) continue;
-      const testing::window_reference::Plain window(
-          prices.begin() + static_cast<std::ptrdiff_t>(i) + 1 - points,
-          prices.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-      const auto exact = static_cast<double>(testing::window_reference::plain_slope(window, points).back());
+      const testing::Plain window(prices.begin() + static_cast<std::ptrdiff_t>(i) + 1 - points,
+                                  prices.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      const auto exact = static_cast<double>(testing::plain_slope(window, points).back());
       worst = std::max(worst, std::abs(value - exact));
     }
     // Steps are a cent. The three weighted sums that make up the slope are each some ten times what they come

@@ -29,7 +29,7 @@ TEST(RollingShape, KeepsItsAccuracyOverMillionsOfBarsOfCentsOnAMillion) {
     testing::run_cent_walk(
         RollingShape(static_cast<int>(n)), 4'000'000, n,
         [&](const std::array<double, 2>& shape, const testing::LastValues& last) {
-          const testing::LongSeries values = last.get();
+          const testing::Plain values = last.get();
           const long double m2 = testing::central_moment(values, 2);
           if (m2 == 0) {
             is_flat_exact = is_flat_exact && shape[0] == 0 && shape[1] == 0;

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 
 namespace regimetry::features::testing {
 
@@ -51,7 +51,7 @@ class LastValues {
     values_[place_] = x;
     if (++place_ == values_.size()) place_ = 0;
   }
-  [[nodiscard]] LongSeries get() const { return {values_.begin(), values_.end()}; }
+  [[nodiscard]] Plain get() const { return {values_.begin(), values_.end()}; }
   [[nodiscard]] const std::vector<double>& values() const { return values_; }
 
  private:

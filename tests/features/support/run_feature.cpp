@@ -48,8 +48,13 @@ std::vector<std::vector<double>> run_pass(const StepProgram& program, const Sour
 
 std::vector<double> run_feature(std::string_view name, const std::vector<double>& parameters,
                                 const market::Bars& bars, std::int64_t block_size) {
+  return run_expression(call_of(name, parameters), bars, block_size);
+}
+
+std::vector<double> run_expression(const std::string& text, const market::Bars& bars,
+                                   std::int64_t block_size) {
   FeatureSpecification specification;
-  specification.features = {call_of(name, parameters)};
+  specification.features = {text};
   const FeatureSet set(specification);
   SourceColumns columns(set.graph(), bars);
   AcrossCombiner alone;
@@ -59,7 +64,8 @@ std::vector<double> run_feature(std::string_view name, const std::vector<double>
     for (std::size_t k = 0; k < across.back().size(); ++k) {
       const std::size_t source = set.across_inputs(pass)[k];
       for (double& value : across.back()[k])
-        alone.combine(set.graph().sources()[source].across, std::span(&value, 1), std::vector<std::int32_t>{0});
+        alone.combine(set.graph().sources()[source].across, std::span(&value, 1),
+                      std::vector<std::int32_t>{0});
       columns.set(source, across.back()[k].data());
     }
   }

@@ -15,6 +15,14 @@ namespace regimetry::features {
 // Daily rows from 2020-01-01 on.
 inline constexpr TimestampNs kFirstDay = 18'262 * kNsPerDay;
 
+// From one day to another, both included and counted from kFirstDay; absent: open.
+inline RowSpan days(std::optional<std::int64_t> first, std::optional<std::int64_t> last) {
+  RowSpan span;
+  if (first) span.first = kFirstDay + *first * kNsPerDay;
+  if (last) span.last = kFirstDay + (*last + 1) * kNsPerDay - 1;
+  return span;
+}
+
 inline RawInstrument raw_instrument(const std::string& symbol, std::vector<market::Column> columns) {
   RawInstrument instrument;
   instrument.symbol = symbol;

@@ -78,10 +78,9 @@ TEST_F(ColumnTransformTest, StandardAgreesWithTheDefinition) {
 
 TEST_F(ColumnTransformTest, NeverSeesRowsOutsideTheTrainingRows) {
   RawFeatures raw = random_raw(2, 60, 5);
-  const TimestampNs until = kFirstDay + 39 * kNsPerDay;
   for (const TransformOptions& options : all_options()) {
     const auto digest = [&] {
-      const InputTable train = rows_between(input_table(raw), std::nullopt, until);
+      const InputTable train = rows_between(input_table(raw), days(std::nullopt, 39));
       return digest_of(ColumnTransform(options).fit(train, names_of(raw), pool_).fitted());
     };
     const std::string before = digest();
@@ -117,8 +116,7 @@ TEST_F(ColumnTransformTest, TransformsEachRowByItself) {
   const ColumnTransform transform = fit(raw);
   const InputTable all = input_table(raw);
   const FeatureData whole = transform.apply(all, kDescribe, pool_).data;
-  const FeatureData part =
-      transform.apply(rows_between(all, kFirstDay + 20 * kNsPerDay, std::nullopt), kDescribe, pool_).data;
+  const FeatureData part = transform.apply(rows_between(all, days(20, std::nullopt)), kDescribe, pool_).data;
   for (std::size_t i = 0; i < 2; ++i) {
     EXPECT_EQ(bits_of(part.instruments[i].values), bits_of(whole.instruments[i].values.bottomRows(30)));
   }
@@ -127,16 +125,16 @@ TEST_F(ColumnTransformTest, TransformsEachRowByItself) {
 TEST_F(ColumnTransformTest, RefusesRowsInsideAndBeforeTheFittedRange) {
   const RawFeatures raw = random_raw(2, 30, 1);
   const InputTable all = input_table(raw);
-  const ColumnTransform transform = ColumnTransform().fit(
-      rows_between(all, kFirstDay + 5 * kNsPerDay, kFirstDay + 9 * kNsPerDay), names_of(raw), pool_);
+  const ColumnTransform transform =
+      ColumnTransform().fit(rows_between(all, days(5, 9)), names_of(raw), pool_);
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)transform.apply(all, {}, pool_); }),
               AllOf(HasSubstr("table.csv"), HasSubstr("20 of 60 rows"),
                     HasSubstr("2020-01-01T00:00:00Z to 2020-01-10"), HasSubstr("--from 2020-01-11T00:00:00Z"),
                     HasSubstr("--in-sample allow"), HasSubstr("their own future")));
-  const InputTable before = rows_between(all, std::nullopt, kFirstDay);
+  const InputTable before = rows_between(all, days(std::nullopt, 0));
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)transform.apply(before, {}, pool_); }),
               AllOf(HasSubstr("2 of 2 rows"), HasSubstr("no later row")));
-  const InputTable later = rows_between(all, kFirstDay + 10 * kNsPerDay, std::nullopt);
+  const InputTable later = rows_between(all, days(10, std::nullopt));
   const ApplyResult clean = transform.apply(later, {}, pool_);
   EXPECT_EQ(clean.report.in_sample_rows, 0);
   EXPECT_EQ(clean.data.metadata["transform"]["purpose"], "prediction");
@@ -151,20 +149,44 @@ TEST_F(ColumnTransformTest, RefusesRowsInsideAndBeforeTheFittedRange) {
 TEST_F(ColumnTransformTest, JudgesEverySymbolByTheLastTrainingRowOfAny) {
   RawFeatures raw = random_raw(2, 30, 1);
   InputTable train = input_table(raw);
-  train.segments[1] = rows_between(train, std::nullopt, kFirstDay + 4 * kNsPerDay).segments[1];
-  train.segments[0] = rows_between(train, std::nullopt, kFirstDay + 19 * kNsPerDay).segments[0];
-  const InputTable middle =
-      rows_between(input_table(raw), kFirstDay + 5 * kNsPerDay, kFirstDay + 9 * kNsPerDay);
+  train.segments[1] = rows_between(train, days(std::nullopt, 4)).segments[1];
+  train.segments[0] = rows_between(train, days(std::nullopt, 19)).segments[0];
+  const InputTable middle = rows_between(input_table(raw), days(5, 9));
   InputTable only_second = middle;
   only_second.segments.erase(only_second.segments.begin());
   const ColumnTransform each = ColumnTransform({.per_symbol = true}).fit(train, names_of(raw), pool_);
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)each.apply(only_second, {}, pool_); }),
               AllOf(HasSubstr("5 of 5 rows"), HasSubstr("of B")));
-  const InputTable later = rows_between(input_table(raw), kFirstDay + 20 * kNsPerDay, std::nullopt);
+  const InputTable later = rows_between(input_table(raw), days(20, std::nullopt));
   EXPECT_EQ(each.apply(later, {}, pool_).report.in_sample_rows, 0);
   const ColumnTransform pooled = ColumnTransform().fit(train, names_of(raw), pool_);
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)pooled.apply(only_second, {}, pool_); }),
               HasSubstr("5 of 5 rows"));
+}
+
+// Fitted up to the middle of December on days and months: neither the month that goes on nor a day that the
+// training bars already knew gets through.
+TEST_F(ColumnTransformTest, JudgesBarsOfAnyLengthByTheirEnd) {
+  RawInstrument daily = raw_instrument("D", {number_column("x", std::vector<double>(400, 1))});
+  RawInstrument monthly = raw_instrument("M", {number_column("x", std::vector<double>(12, 1))});
+  monthly.timeframe = market::Timeframe{0, 1};
+  for (int month = 1; month <= 12; ++month)
+    monthly.timestamps[static_cast<std::size_t>(month) - 1] =
+        to_timestamp({.year = 2020, .month = month}).value();
+  const RawFeatures raw = raw_features({daily, monthly});
+  const InputTable all = input_table(raw);
+  const std::int64_t middle = 349, end = 366;  // 15 December 2020, 1 January 2021
+  const ColumnTransform transform =
+      ColumnTransform().fit(rows_between(all, days({}, middle)), names_of(raw), pool_);
+  EXPECT_EQ(transform.fitted().range.row_count, middle + 1 + 11);
+  const ColumnTransform whole = ColumnTransform().fit(
+      rows_between(InputTable{all.source, all.origin, all.columns, {all.segments[1]}}, days({}, end - 1)),
+      names_of(raw), pool_);
+  EXPECT_EQ(whole.fitted().range.row_count, 12);
+  const InputTable december = rows_between(all, days(middle + 1, end - 1));
+  EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)whole.apply(december, {}, pool_); }),
+              HasSubstr("16 of 16 rows"));
+  EXPECT_EQ(whole.apply(rows_between(all, days(end, {})), {}, pool_).report.in_sample_rows, 0);
 }
 
 TEST_F(ColumnTransformTest, FitsEachSymbolByItselfOnRequest) {
@@ -222,7 +244,7 @@ TEST_F(ColumnTransformTest, DropsEmptyColumnsAndReportsOddOnes) {
 TEST_F(ColumnTransformTest, RefusesAnAllEmptyTable) {
   const RawFeatures raw = raw_features({number_column("x", {kNaN, kNaN})});
   EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)fit(raw); }), HasSubstr("none of the 1 columns"));
-  const InputTable none = rows_between(input_table(raw), kFirstDay + kNsPerDay * 9, std::nullopt);
+  const InputTable none = rows_between(input_table(raw), days(9, std::nullopt));
   EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)ColumnTransform().fit(none, {"x"}, pool_); }),
               HasSubstr("no row to fit on"));
 }

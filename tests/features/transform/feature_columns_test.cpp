@@ -105,19 +105,5 @@ TEST_F(ChooseFeatureColumns, RefusesTimesAndNothing) {
       HasSubstr("no column is left"));
 }
 
-TEST(MatchesPattern, TakesAStarForAnyText) {
-  EXPECT_TRUE(matches_pattern("rsi_14", "rsi_14"));
-  EXPECT_TRUE(matches_pattern("rsi_14", "rsi*"));
-  EXPECT_TRUE(matches_pattern("rsi_14", "*"));
-  EXPECT_TRUE(matches_pattern("rsi_14", "*14"));
-  EXPECT_TRUE(matches_pattern("a_b_c_b", "a*b*b"));
-  EXPECT_TRUE(matches_pattern("aab", "*ab"));
-  EXPECT_TRUE(matches_pattern("", "*"));
-  EXPECT_FALSE(matches_pattern("rsi_14", "rsi"));
-  EXPECT_FALSE(matches_pattern("rsi_14", "RSI*"));
-  EXPECT_FALSE(matches_pattern("ab", "a*b*b"));
-  EXPECT_FALSE(matches_pattern("", "a*"));
-}
-
 }  // namespace
 }  // namespace regimetry::features

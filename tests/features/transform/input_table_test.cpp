@@ -55,12 +55,12 @@ TEST(InputTable, KnowsWhereItsRowsComeFrom) {
   EXPECT_NE(origin_of({{"transform", nlohmann::json::object()}}).transformed_by, "");
   RawFeatures raw = random_raw(1, 3, 1);
   raw.metadata = {{"simulation", 1}};
-  EXPECT_TRUE(rows_between(input_table(raw), std::nullopt, std::nullopt).origin.is_simulated);
+  EXPECT_TRUE(rows_between(input_table(raw), days(std::nullopt, std::nullopt)).origin.is_simulated);
 }
 
 TEST(InputTable, CutsOutTheRowsBetweenStampsEndsIncluded) {
   const RawFeatures raw = random_raw(2, 10, 1);
-  const InputTable cut = rows_between(input_table(raw), kFirstDay + 2 * kNsPerDay, kFirstDay + 4 * kNsPerDay);
+  const InputTable cut = rows_between(input_table(raw), days(2, 4));
   EXPECT_EQ(cut.row_count(), 6);
   EXPECT_EQ(cut.segments[0].timestamps.front(), kFirstDay + 2 * kNsPerDay);
   for (std::size_t c = 0; c < 4; ++c) {
@@ -71,8 +71,55 @@ TEST(InputTable, CutsOutTheRowsBetweenStampsEndsIncluded) {
                           ? std::vector<double>()
                           : std::vector<double>(whole.numbers.begin() + 2, whole.numbers.begin() + 5)));
   }
-  EXPECT_EQ(rows_between(input_table(raw), std::nullopt, kFirstDay - 1).segments.size(), 0U);
-  EXPECT_EQ(rows_between(input_table(raw), std::nullopt, std::nullopt).row_count(), 20);
+  EXPECT_EQ(rows_between(input_table(raw), days(std::nullopt, -1)).segments.size(), 0U);
+  EXPECT_EQ(rows_between(input_table(raw), days(std::nullopt, std::nullopt)).row_count(), 20);
+}
+
+// Stamps of bars that are over by the end of the span.
+std::vector<std::string> stamps_until(const market::Timeframe& timeframe, const std::string& first,
+                                      const RowSpan& span, std::int64_t step = kNsPerDay) {
+  RawInstrument instrument = raw_instrument("", {number_column("x", std::vector<double>(40, 1))});
+  instrument.timeframe = timeframe;
+  for (std::size_t row = 0; row < 40; ++row)
+    instrument.timestamps[row] = parse_iso_timestamp(first).value() + static_cast<std::int64_t>(row) * step;
+  const RawFeatures raw = raw_features(std::vector{instrument});
+  const InputTable cut = rows_between(input_table(raw), span);
+  std::vector<std::string> stamps;
+  for (const InputSegment& segment : cut.segments) {
+    for (const TimestampNs stamp : segment.timestamps) stamps.push_back(format_timestamp_short(stamp));
+  }
+  return stamps;
+}
+
+RowSpan until(const char* text) {
+  return {std::nullopt, parse_iso_timestamp(text).value(), false};
+}
+
+RowSpan until_date(const char* text) {
+  return {std::nullopt, parse_iso_timestamp(text).value() + kNsPerDay - 1, true};
+}
+
+TEST(InputTable, TakesOnlyBarsThatAreOver) {
+  const market::Timeframe day{kNsPerDay, 0}, hour{kNsPerHour, 0}, month{0, 1};
+  EXPECT_EQ(stamps_until(day, "2019-12-01", until("2019-12-31T12:00")).back(), "2019-12-30");
+  EXPECT_EQ(stamps_until(hour, "2019-12-31", until("2019-12-31T12:00"), kNsPerHour).back(),
+            "2019-12-31 11:00");
+  EXPECT_EQ(stamps_until(month, "2019-10-01", until_date("2019-12-15"), 31 * kNsPerDay).size(), 2U);
+  EXPECT_EQ(stamps_until(month, "2019-12-01", until_date("2019-12-31"), 31 * kNsPerDay).size(), 1U);
+  EXPECT_EQ(stamps_until({}, "2019-12-01", until("2019-12-31")).back(), "2019-12-31");
+}
+
+TEST(InputTable, ADateIncludesTheDailyBarThatIsStampedWithIt) {
+  const market::Timeframe day{kNsPerDay, 0}, hour{kNsPerHour, 0}, month{0, 1};
+  EXPECT_EQ(stamps_until(day, "2019-12-01", until_date("2019-12-31")).back(), "2019-12-31");
+  // Midnight in New York.
+  EXPECT_EQ(stamps_until(day, "2019-12-01T05:00", until_date("2019-12-31")).back(), "2019-12-31 05:00");
+  EXPECT_EQ(stamps_until(month, "2019-12-01T05:00", until_date("2019-12-31"), 31 * kNsPerDay).size(), 1U);
+  // Hours are those of UTC.
+  EXPECT_EQ(stamps_until(hour, "2019-12-31", until_date("2019-12-31"), kNsPerHour).back(),
+            "2019-12-31 23:00");
+  EXPECT_EQ(stamps_until(hour, "2019-12-31T00:30", until_date("2019-12-31"), kNsPerHour).back(),
+            "2019-12-31 22:30");
 }
 
 }  // namespace

@@ -66,7 +66,8 @@ TEST_F(TransformFile, HoldsTheFittedRangeAndWhoWroteIt) {
   const FittedTransform back = fitted(random_raw(2, 20, 1));
   EXPECT_EQ(back.version, "1.2.3");
   EXPECT_EQ(back.symbols, (std::vector<std::string>{"A", "B"}));
-  EXPECT_EQ(back.range, (FittedRange{kFirstDay, kFirstDay + 19 * kNsPerDay, 40}));
+  EXPECT_EQ(back.range,
+            (FittedRange{kFirstDay, kFirstDay + 19 * kNsPerDay, kFirstDay + 20 * kNsPerDay - 1, 40}));
 }
 
 TEST_F(TransformFile, DoesNotMindBlanksAndOrder) {
@@ -96,6 +97,8 @@ TEST_F(TransformFile, SaysWhatIsWrongAndWhere) {
               HasSubstr("fitted.last is 'yesterday'"));
   EXPECT_THAT(complaint([](Json& j) { j["fitted"]["last"] = "1999-01-01"; }),
               HasSubstr("fitted is no range"));
+  EXPECT_THAT(complaint([](Json& j) { j["fitted"]["known"] = "1999-01-01"; }),
+              HasSubstr("fitted is no range"));
   EXPECT_THAT(complaint([](Json& j) { j["groups"][0]["steps"].erase(0); }),
               HasSubstr("groups[0].steps has 3 steps for 4 columns"));
   EXPECT_THAT(complaint([](Json& j) { j["groups"][0]["steps"][1].erase("mean"); }),
@@ -124,6 +127,7 @@ TEST_F(TransformFile, IsWhatTheDocumentShows) {
   transform.fit(input_table(raw), names_of(raw), pool_);
   EXPECT_EQ(to_json(transform_from_json(json, "docs/transforms.md")), json);
   EXPECT_EQ(to_json(transform.fitted())["groups"][0]["steps"], json["groups"][0]["steps"]);
+  EXPECT_EQ(to_json(transform.fitted())["fitted"]["known"], "2020-01-03T23:59:59.999999999Z");
 }
 
 TEST_F(TransformFile, RefusesWhatIsNoJson) {

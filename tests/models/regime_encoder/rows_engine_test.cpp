@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "models/support/encoder_definition.hpp"
+#include "models/support/plain_kmeans.hpp"
 
 namespace regimetry::models {
 namespace {
@@ -205,6 +206,33 @@ TEST(RowsEngine, GivesTheSameBitsOnEveryProcessorWithFusedMultiplyAdd) {
     found.push_back(embed(RowsEngine(weights, Precision::kFloat32, *kernels), rows, 1, 42));
   }
   for (const auto& one : found) EXPECT_EQ(one, found.front());
+}
+
+// Three kinds of market in turn, told apart by the size and sign of what moves.
+std::vector<float> rows_of_three_regimes(std::int64_t row_count, std::int64_t feature_count) {
+  std::vector<float> rows = random_rows(row_count, feature_count, 8);
+  for (std::int64_t t = 0; t < row_count; ++t) {
+    const std::int64_t regime = t / 150 % 3;
+    for (std::int64_t f = 0; f < feature_count; ++f) {
+      float& value = rows[static_cast<std::size_t>(t * feature_count + f)];
+      value = value * (regime == 0 ? 0.4F : 0.8F) + (regime == 2 ? -0.9F : 0.3F);
+    }
+  }
+  return rows;
+}
+
+TEST(RowsEngine, FindsTheSameClustersInBfloat16) {
+  RegimeEncoderOptions options = options_of(12, 30);
+  options.embedding_dim = 64;
+  options.num_heads = 4;
+  options.head_size = 256;
+  const auto weights = initial_weights(options, Rng(42));
+  const auto rows = rows_of_three_regimes(2029, 12);
+  const auto exact = embed(RowsEngine(weights), rows, 1, 2000);
+  const auto rounded = embed(RowsEngine(weights, Precision::kBfloat16), rows, 1, 2000);
+  EXPECT_NE(exact, rounded);
+  const std::vector<std::int64_t> starts = {60, 210, 360};
+  EXPECT_GE(adjusted_rand_index(plain_kmeans(exact, 64, starts), plain_kmeans(rounded, 64, starts)), 0.99);
 }
 
 TEST(RowsEngine, MayServeSeveralThreadsAtOnce) {

@@ -16,11 +16,25 @@ struct PlainSample {
   std::int64_t index = 0, instrument = 0;
   std::int64_t first_row = 0, last_row = 0, target_row = 0;  // last_row: of the window
   TimestampNs first = 0, decision = 0;                       // stamps of the first and the last row
-  TimestampNs end = 0;  // when the bar of the target row is over; no longer part of it
+  TimestampNs begin = 0;  // when the bar of the first row begins: its stamp, unless stamps are ends
+  TimestampNs end = 0;    // when the bar of the target row is over; no longer part of it
 };
 
-// A bar is over after its timeframe, or when the next one begins. Stamps are begins.
-inline TimestampNs bar_end(const features::FeatureTable& table, std::int64_t row) {
+// A bar begins a timeframe before its end, or when the one before is over.
+inline TimestampNs bar_begin(const features::FeatureTable& table, std::int64_t row,
+                             market::StampMeaning meaning) {
+  const TimestampNs stamp = table.timestamps.at(static_cast<std::size_t>(row));
+  if (meaning == market::StampMeaning::kBarStart) return stamp;
+  const TimestampNs begin = stamp + 1 - std::max<std::int64_t>(1, table.timeframe.nanoseconds);
+  if (row == 0) return begin;
+  return std::max(begin, table.timestamps.at(static_cast<std::size_t>(row - 1)) + 1);
+}
+
+// A bar is over after its timeframe, or when the next one begins; right after its stamp where stamps are
+// ends.
+inline TimestampNs bar_end(const features::FeatureTable& table, std::int64_t row,
+                           market::StampMeaning meaning) {
+  if (meaning == market::StampMeaning::kBarEnd) return table.timestamps.at(static_cast<std::size_t>(row)) + 1;
   const TimestampNs begin = table.timestamps.at(static_cast<std::size_t>(row));
   const TimestampNs end = begin + std::max<std::int64_t>(1, table.timeframe.nanoseconds);
   if (row + 1 == table.row_count()) return end;
@@ -36,8 +50,10 @@ inline std::vector<PlainSample> spell_out(const Windows& windows) {
     const std::int64_t first = window.rows.begin;
     const std::int64_t last = first + windows.options().window_size - 1;
     const std::int64_t target = last + windows.options().horizon;
+    const market::StampMeaning meaning = windows.options().stamp_meaning;
     samples.push_back({n, window.instrument, first, last, target, stamps.at(static_cast<std::size_t>(first)),
-                       stamps.at(static_cast<std::size_t>(last)), bar_end(table, target)});
+                       stamps.at(static_cast<std::size_t>(last)), bar_begin(table, first, meaning),
+                       bar_end(table, target, meaning)});
   }
   return samples;
 }
@@ -68,9 +84,25 @@ inline TimestampNs end_of_block(const std::vector<PlainSample>& block, const Per
 // Whether learning from `sample` would leak what the block is judged by.
 inline bool leaks_into(const PlainSample& sample, const std::vector<PlainSample>& block,
                        const Period& period) {
-  if (sample.end > period.first && sample.first < end_of_block(block, period)) return true;
+  if (sample.end > period.first && sample.begin < end_of_block(block, period)) return true;
   return std::any_of(block.begin(), block.end(),
                      [&](const PlainSample& one) { return share_a_row(sample, one); });
+}
+
+// Whether fewer than `extra` rows of its instrument lie free between the sample and the block: rows that the
+// block's samples read, or that lie in its time, belong to the block.
+inline bool stands_too_near(const Windows& windows, const PlainSample& sample,
+                            const std::vector<PlainSample>& block, const Period& period, std::int64_t extra) {
+  const features::FeatureTable& table = windows.tables()[static_cast<std::size_t>(sample.instrument)];
+  const market::StampMeaning meaning = windows.options().stamp_meaning;
+  const TimestampNs end = end_of_block(block, period);
+  std::int64_t first_row = 0, end_row = 0;
+  while (first_row < table.row_count() && bar_end(table, first_row, meaning) <= period.first) ++first_row;
+  while (end_row < table.row_count() && bar_begin(table, end_row, meaning) < end) ++end_row;
+  for (const PlainSample& one : block) {
+    if (one.instrument == sample.instrument) first_row = std::min(first_row, one.first_row);
+  }
+  return sample.target_row + extra >= first_row && sample.first_row - extra < end_row;
 }
 
 }  // namespace regimetry::windows

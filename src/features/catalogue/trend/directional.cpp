@@ -85,10 +85,15 @@ FeatureEntry direction_index(const std::string& side, const std::string& way, st
   FeatureEntry entry = directional_entry(
       side + "_di",
       "Wilder's " + side + " directional index: the share of " + way + " movement in the range.",
-      "100 * smoothed " + way + " movement / smoothed true range, 0 when nothing moved", 1);
+      "100 * smoothed " + way +
+          " movement / smoothed true range, 0 when nothing moved; at most 100, also where bars contradict "
+          "themselves",
+      1);
   entry.build = [output](SeriesGraph& graph, const FeatureArguments& arguments) {
     const auto movement = directional_movement(graph, arguments);
-    return percent_ratio(graph, movement[output], movement[2], 0);
+    return graph.map(
+        "100 a / b within 0 and 100, 0 when b is 0", movement[output], movement[2],
+        [](double moved, double range) { return limited(100 * ratio_or(moved, range, 0), 0, 100); });
   };
   return entry;
 }
@@ -110,9 +115,8 @@ FeatureEntry average_direction_index() {
 
 Series aroon(SeriesGraph& graph, Series bars_since, int bars) {
   return graph.map(
-      "100 - 100 a / bars", bars_since,
-      [](double since, double window, double percent) { return (window - since) * percent; }, bars,
-      100.0 / bars);
+      "100 (bars - a) / bars", bars_since,
+      [](double since, double window) { return 100 * (window - since) / window; }, bars);
 }
 
 Series aroon_up(SeriesGraph& graph, const FeatureArguments& arguments) {

@@ -119,38 +119,60 @@ FeatureEntry wilder_entry() {
   return average_entry(std::move(kind));
 }
 
-FeatureEntry ratio_entry(const std::string& average_name, const std::string& title, PlainAverage average,
-                         double fast, double slow) {
-  return {.name = average_name + "_ratio",
-          .group = "trend",
-          .meaning = "How far a fast " + title + " average stands above a slow one.",
-          .formula = average_name + "(fast) / " + average_name + "(slow) - 1; 0 when the slow one is 0",
-          .unit = "share of the slow average",
-          .range = "any",
-          .scale = FeatureScale::kStationary,
-          .input = FeatureInput::kSeries,
-          .parameters = {period(fast, 1, "fast"), period(slow, 2, "slow")},
-          .problem = require_fast_below_slow,
-          .build = [average](SeriesGraph& graph, const FeatureArguments& arguments) {
-            const Series series = series_or_close(graph, arguments);
-            return relative_distance(graph, average(graph, series, arguments.whole(0)),
-                                     average(graph, series, arguments.whole(1)));
-          }};
+// An average that one period tells apart, with the usual periods of its ratio and slope.
+struct SingleAverage {
+  std::string name, title;
+  PlainAverage average;
+  double shortest, fast, slow, slope_bars;
+};
+
+Series usual_adaptive_average(SeriesGraph& graph, Series series, int bars) {
+  return adaptive_average(graph, series, bars, 2, 30);
 }
 
-FeatureEntry slope_entry(const std::string& average_name, PlainAverage average, double bars) {
-  return {.name = average_name + "_slope",
+std::vector<SingleAverage> single_averages() {
+  return {{"sma", "simple", mean_of_prices, 1, 10, 50, 50},
+          {"ema", "exponential", exponential_average, 1, 12, 26, 20},
+          {"wma", "linearly weighted", weighted_average, 1, 10, 50, 20},
+          {"dema", "double exponential", double_exponential_average, 1, 12, 26, 20},
+          {"tema", "triple exponential", triple_exponential_average, 1, 12, 26, 20},
+          {"kama", "adaptive (fast 2, slow 30)", usual_adaptive_average, 1, 10, 30, 10},
+          {"hma", "Hull's", hull_average, 2, 9, 49, 20}};
+}
+
+FeatureEntry ratio_entry(const SingleAverage& kind) {
+  return {
+      .name = kind.name + "_ratio",
+      .group = "trend",
+      .meaning = "How far a fast " + kind.title + " average stands above a slow one.",
+      .formula = kind.name + "(fast) / " + kind.name + "(slow) - 1; 0 when the slow one is 0",
+      .unit = "share of the slow average",
+      .range = "any",
+      .scale = FeatureScale::kStationary,
+      .input = FeatureInput::kSeries,
+      .parameters = {period(kind.fast, kind.shortest, "fast"), period(kind.slow, kind.shortest + 1, "slow")},
+      .problem = require_fast_below_slow,
+      .build = [average = kind.average](SeriesGraph& graph, const FeatureArguments& arguments) {
+        const Series series = series_or_close(graph, arguments);
+        return relative_distance(graph, average(graph, series, arguments.whole(0)),
+                                 average(graph, series, arguments.whole(1)));
+      }};
+}
+
+FeatureEntry slope_entry(const SingleAverage& kind) {
+  return {.name = kind.name + "_slope",
           .group = "trend",
-          .meaning = "How steeply the " + average_name + " rises.",
-          .formula = "log(" + average_name + "(n) / " + average_name +
+          .meaning = "How steeply the " + kind.title + " average rises.",
+          .formula = "log(" + kind.name + "(n) / " + kind.name +
                      "(n) k bars ago) / k; missing where one of the two is not above 0",
           .unit = "log return per bar",
           .range = "any",
           .scale = FeatureScale::kStationary,
           .input = FeatureInput::kSeries,
-          .parameters = {period(bars), period(5, 1, "change_bars", "bars that the slope is taken over")},
+          .parameters = {period(kind.slope_bars, kind.shortest),
+                         period(5, 1, "change_bars", "bars that the slope is taken over")},
           .problem = {},
-          .build = [average](SeriesGraph& graph, const FeatureArguments& arguments) {
+          .build = [average = kind.average](SeriesGraph& graph, const FeatureArguments& arguments) {
             return log_slope(graph, average(graph, series_or_close(graph, arguments), arguments.whole(0)),
                              arguments.whole(1));
           }};
@@ -163,10 +185,8 @@ std::vector<FeatureEntry> moving_average_features() {
   for (AverageKind& kind : average_kinds()) entries.push_back(average_entry(std::move(kind)));
   entries.push_back(wilder_entry());
   for (AverageKind& kind : average_kinds()) entries.push_back(distance_entry(std::move(kind)));
-  entries.push_back(ratio_entry("sma", "simple", mean_of_prices, 10, 50));
-  entries.push_back(ratio_entry("ema", "exponential", exponential_average, 12, 26));
-  entries.push_back(slope_entry("sma", mean_of_prices, 50));
-  entries.push_back(slope_entry("ema", exponential_average, 20));
+  for (const SingleAverage& kind : single_averages()) entries.push_back(ratio_entry(kind));
+  for (const SingleAverage& kind : single_averages()) entries.push_back(slope_entry(kind));
   return entries;
 }
 

@@ -1,6 +1,7 @@
 // How straight and how steep the path of the price is: regression, Hurst exponent, efficiency.
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <string>
 #include <utility>
 
@@ -131,11 +132,11 @@ FeatureEntry hurst() {
     const int bars = arguments.whole(0);
     // log2(k) = 0, 1, 2, 3, 4 lie evenly: the slope weighs log(D_k) by -2, -1, 0, 1, 2 over 10. The middle
     // one has no say, and D_k is the root of a variance.
-    constexpr double kLn2 = 0x1.62e42fefa39efp-1;
     const auto slope = [](double v1, double v2, double v8, double v16) {
       const double by_two_octaves = regimetry::detail::log_ratio_kernel(v8, v2);
       const double by_four_octaves = regimetry::detail::log_ratio_kernel(v16, v1);
-      const double exponent = limited((by_two_octaves + 2 * by_four_octaves) / (20 * kLn2), 0, 1);
+      const double exponent =
+          limited((by_two_octaves + 2 * by_four_octaves) / (20 * std::numbers::ln2), 0, 1);
       const bool is_still = (v1 == 0) | (v2 == 0) | (v8 == 0) | (v16 == 0);
       return is_still ? 0.5 + 0.0 * (v1 + v2 + v8 + v16) : exponent;
     };

@@ -4,6 +4,7 @@
 
 #include "features/catalogue/parameter_kinds.hpp"
 #include "features/catalogue/series/arithmetic.hpp"
+#include "features/catalogue/series/averages.hpp"
 #include "features/catalogue/series/returns.hpp"
 #include "features/catalogue/series/variances.hpp"
 #include "features/catalogue/volatility/volatility.hpp"
@@ -48,6 +49,18 @@ FeatureParameter decay_factor() {
           .meaning = "weight of the variance before, from bar to bar"};
 }
 
+FeatureEntry semivariance() {
+  FeatureEntry entry =
+      return_volatility("semivariance", "Variance made by falling prices.",
+                        "mean of the last n min(0, r[t])^2, r[t] = log(x[t] / x[t - 1])", period(20),
+                        [](SeriesGraph& graph, Series series, double bars) {
+                          const Series losses = losses_of(graph, log_return(graph, series, 1));
+                          return mean_of_last(graph, square_of(graph, losses), static_cast<int>(bars));
+                        });
+  entry.unit = "squared log return per bar, not annualised";
+  return entry;
+}
+
 }  // namespace
 
 std::vector<FeatureEntry> close_volatility_features() {
@@ -67,8 +80,11 @@ std::vector<FeatureEntry> close_volatility_features() {
                         "sqrt(v), v = decay * v before + (1 - decay) * r[t]^2, r[t] = log(x[t] / x[t - 1]); "
                         "v starts as the mean of the first 20 r^2",
                         decay_factor(), risk_metrics_volatility),
+      semivariance(),
       return_volatility("semideviation", "Size of losses: volatility made by falling prices.",
-                        "sqrt(mean of the last n min(0, r[t])^2), r[t] = log(x[t] / x[t - 1])", period(20),
+                        "sqrt(semivariance(n)): sqrt(mean of the last n min(0, r[t])^2), r[t] = log(x[t] / "
+                        "x[t - 1])",
+                        period(20),
                         [](SeriesGraph& graph, Series series, double bars) {
                           const Series losses = losses_of(graph, log_return(graph, series, 1));
                           return root_mean_square(graph, losses, static_cast<int>(bars));

@@ -1,6 +1,7 @@
 // Volatility from open, high, low and close: the same precision from fewer bars than closes alone.
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <string>
 #include <utility>
 
@@ -13,8 +14,6 @@
 
 namespace regimetry::features {
 namespace {
-
-constexpr double kLn2 = 0x1.62e42fefa39efp-1;
 
 template <typename Build>
 FeatureEntry range_volatility(std::string name, std::string meaning, std::string formula, int shortest,
@@ -36,13 +35,13 @@ FeatureEntry range_volatility(std::string name, std::string meaning, std::string
 
 Series parkinson(SeriesGraph& graph, int bars) {
   const Series mean = mean_of_last(graph, square_of(graph, log_bar_range(graph)), bars);
-  return root_of(graph, scaled(graph, mean, 0.25 / kLn2));
+  return root_of(graph, scaled(graph, mean, 0.25 / std::numbers::ln2));
 }
 
 Series garman_klass(SeriesGraph& graph, int bars) {
   const Series variance = graph.map(
       "garman klass", log_bar_range(graph), intraday_return(graph), [](double high_low, double close_open) {
-        return 0.5 * high_low * high_low - (2 * kLn2 - 1) * close_open * close_open;
+        return 0.5 * high_low * high_low - (2 * std::numbers::ln2 - 1) * close_open * close_open;
       });
   return root_of(graph, mean_of_last(graph, variance, bars));
 }

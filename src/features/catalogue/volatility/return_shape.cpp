@@ -1,5 +1,6 @@
 // What returns look like beside their size: tails, jumps, memory.
 #include <array>
+#include <numbers>
 #include <string>
 #include <utility>
 
@@ -16,7 +17,7 @@
 namespace regimetry::features {
 namespace {
 
-constexpr double kHalfPi = 0x1.921fb54442d18p+0;
+constexpr double kHalfPi = std::numbers::pi / 2;
 
 FeatureEntry shape(std::string name, std::string meaning, std::string formula, std::string range, int output,
                    int shortest) {

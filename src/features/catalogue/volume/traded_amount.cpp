@@ -58,9 +58,12 @@ FeatureEntry volume_oscillator() {
           .parameters = {period(5, 1, "fast"), period(20, 2, "slow")},
           .problem = require_fast_below_slow,
           .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-            const Series share = ratio(graph, mean_of_last(graph, graph.volume(), arguments.whole(0)),
-                                       mean_of_last(graph, graph.volume(), arguments.whole(1)), 1);
-            return difference(graph, share, graph.constant(1));
+            const int fast = arguments.whole(0), slow = arguments.whole(1);
+            const Series share = ratio(graph, mean_of_last(graph, graph.volume(), fast),
+                                       mean_of_last(graph, graph.volume(), slow), 1);
+            // Where only the fast bars traded, rounding may put the share a digit above slow / fast.
+            return limited_to(graph, difference(graph, share, graph.constant(1)), -1,
+                              arguments.number(1) / arguments.number(0) - 1);
           }};
 }
 

@@ -74,30 +74,49 @@ FeatureEntry ease_of_movement() {
   return {
       .name = "ease_of_movement",
       .group = "volume",
-      .meaning =
-          "How far the price moves for how little volume; Arms' measure made comparable across "
-          "prices and volumes.",
+      .meaning = "Ease of movement: how far the price moves for how little volume.",
       .formula =
-          "not Arms' raw (m - m before) * (high - low) / volume, whose unit changes with every market: mean "
-          "over the last n bars of (m - m before) / R * (high - low) / R / (volume / V), m = "
-          "(high + low) / 2, R and V the mean range high - low and the mean volume of the n bars up "
-          "to that one; a bar counts 0 when it did not trade or R is 0.",
-      .unit = "mean ranges",
+          "Arms': mean over the last n bars of (m - m before) * (high - low) / (volume / scale), m = (high "
+          "+ low) / 2; a bar counts 0 when it did not trade",
+      .unit = "squared price per scaled volume",
       .range = "any",
-      .scale = FeatureScale::kStationary,
+      .scale = FeatureScale::kLevel,
       .input = FeatureInput::kBars,
-      .parameters = {period(14)},
+      .parameters = {period(14),
+                     {"scale", 1e8, 1, 1e15, false, "volume that counts as one, so that numbers are handy"}},
       .problem = {},
       .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
-        const int bars = arguments.whole(0);
-        const Series range = bar_height(graph);
-        const Series moved =
-            ratio(graph, change(graph, median_price(graph)), mean_of_last(graph, range, bars), 0);
-        const Series stretched =
-            product(graph, moved, ratio(graph, range, mean_of_last(graph, range, bars), 0));
-        const Series effort = ratio(graph, graph.volume(), mean_of_last(graph, graph.volume(), bars), 0);
-        return mean_of_last(graph, ratio(graph, stretched, effort, 0), bars);
+        const Series stretched = product(graph, change(graph, median_price(graph)), bar_height(graph));
+        const Series effort = divided_by(graph, graph.volume(), arguments.number(1));
+        return mean_of_last(graph, ratio(graph, stretched, effort, 0), arguments.whole(0));
       }};
+}
+
+FeatureEntry ease_of_movement_ratio() {
+  return {.name = "ease_of_movement_ratio",
+          .group = "volume",
+          .meaning = "Ease of movement made comparable across prices and volumes.",
+          .formula =
+              "as ease_of_movement, in units of the usual range and volume: mean over the last n bars of (m "
+              "- m before) / R * (high - low) / R / (volume / V), m = "
+              "(high + low) / 2, R and V the mean range high - low and the mean volume of the n bars up "
+              "to that one; a bar counts 0 when it did not trade or R is 0.",
+          .unit = "mean ranges",
+          .range = "any",
+          .scale = FeatureScale::kStationary,
+          .input = FeatureInput::kBars,
+          .parameters = {period(14)},
+          .problem = {},
+          .build = [](SeriesGraph& graph, const FeatureArguments& arguments) {
+            const int bars = arguments.whole(0);
+            const Series range = bar_height(graph);
+            const Series moved =
+                ratio(graph, change(graph, median_price(graph)), mean_of_last(graph, range, bars), 0);
+            const Series stretched =
+                product(graph, moved, ratio(graph, range, mean_of_last(graph, range, bars), 0));
+            const Series effort = ratio(graph, graph.volume(), mean_of_last(graph, graph.volume(), bars), 0);
+            return mean_of_last(graph, ratio(graph, stretched, effort, 0), bars);
+          }};
 }
 
 FeatureEntry volume_price_correlation() {
@@ -122,8 +141,8 @@ FeatureEntry volume_price_correlation() {
 }  // namespace
 
 std::vector<FeatureEntry> volume_and_price_features() {
-  return {force_index(), force_index_ratio(), weighted_average_ratio(), ease_of_movement(),
-          volume_price_correlation()};
+  return {force_index(),      force_index_ratio(),      weighted_average_ratio(),
+          ease_of_movement(), ease_of_movement_ratio(), volume_price_correlation()};
 }
 
 }  // namespace regimetry::features

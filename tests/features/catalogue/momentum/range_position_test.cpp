@@ -7,29 +7,28 @@
 
 #include "features/catalogue/catalogue.hpp"
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-11;
 constexpr long double kNaN = std::numeric_limits<long double>::quiet_NaN();
 
 Plain plain_fast_k(const market::Bars& bars, int n) {
-  const Plain high = plain_maximum(plain(bars.high), n), low = plain_minimum(plain(bars.low), n);
+  const Plain high = plain_highest(plain(bars.high), n), low = plain_lowest(plain(bars.low), n);
   return 100 * plain_ratio(plain(bars.close) - low, high - low, 0.5L);
 }
 
 TEST(RangePositionFeatures, StochasticsAreLanes) {
-  const market::Bars bars = bars_with_still_stretches(400, 31);
+  const market::Bars bars = bars_with_still_stretches(31);
   for (const auto& [n, s, d] : {std::array{14, 3, 3}, std::array{5, 1, 4}}) {
     const Plain k = plain_mean(plain_fast_k(bars, n), s);
-    expect_near(run_feature("stochastic_k", {1.0 * n, 1.0 * s}, bars), to_double(k), kTolerance);
-    expect_near(run_feature("stochastic_d", {1.0 * n, 1.0 * s, 1.0 * d}, bars), to_double(plain_mean(k, d)),
+    expect_near(run_feature("stochastic_k", {1.0 * n, 1.0 * s}, bars), rounded(k), kTolerance);
+    expect_near(run_feature("stochastic_d", {1.0 * n, 1.0 * s, 1.0 * d}, bars), rounded(plain_mean(k, d)),
                 kTolerance);
   }
 }
@@ -47,16 +46,16 @@ TEST(RangePositionFeatures, StochasticKOfThreeBarsByHand) {
 }
 
 TEST(RangePositionFeatures, WilliamsRangeCountsFromTheTop) {
-  const market::Bars bars = bars_with_still_stretches(400, 32);
+  const market::Bars bars = bars_with_still_stretches(32);
   for (const int n : {14, 4}) {
-    const Plain high = plain_maximum(plain(bars.high), n), low = plain_minimum(plain(bars.low), n);
+    const Plain high = plain_highest(plain(bars.high), n), low = plain_lowest(plain(bars.low), n);
     expect_near(run_feature("williams_r", {1.0 * n}, bars),
-                to_double(-100 * plain_ratio(high - plain(bars.close), high - low, 0.5L)), kTolerance);
+                rounded(-100 * plain_ratio(high - plain(bars.close), high - low, 0.5L)), kTolerance);
   }
 }
 
 TEST(RangePositionFeatures, UltimateOscillatorIsWilliams) {
-  const market::Bars bars = bars_with_still_stretches(400, 33);
+  const market::Bars bars = bars_with_still_stretches(33);
   Plain pressure(bars.close.size(), kNaN), range = pressure;
   for (std::size_t i = 1; i < pressure.size(); ++i) {
     const long double bottom = std::min(bars.low[i], bars.close[i - 1]);
@@ -66,7 +65,7 @@ TEST(RangePositionFeatures, UltimateOscillatorIsWilliams) {
   for (const auto& [a, b, c] : {std::array{7, 14, 28}, std::array{2, 3, 5}}) {
     const auto share = [&](int n) { return plain_ratio(plain_sum(pressure, n), plain_sum(range, n), 0.5L); };
     const Plain expected = (100 / 7.0L) * (4 * share(a) + 2 * share(b) + share(c));
-    expect_near(run_feature("ultimate_oscillator", {1.0 * a, 1.0 * b, 1.0 * c}, bars), to_double(expected),
+    expect_near(run_feature("ultimate_oscillator", {1.0 * a, 1.0 * b, 1.0 * c}, bars), rounded(expected),
                 kTolerance);
   }
 }
@@ -79,10 +78,10 @@ TEST(RangePositionFeatures, UltimateOscillatorWantsGrowingPeriods) {
 }
 
 TEST(RangePositionFeatures, FisherTransformIsEhlers) {
-  const market::Bars bars = bars_with_still_stretches(400, 34);
+  const market::Bars bars = bars_with_still_stretches(34);
   const Plain median = 0.5L * (plain(bars.high) + plain(bars.low));
   for (const int n : {10, 4}) {
-    const Plain high = plain_maximum(median, n), low = plain_minimum(median, n);
+    const Plain high = plain_highest(median, n), low = plain_lowest(median, n);
     const Plain position = plain_ratio(median - low, high - low, 0.5L);
     long double value = 0, fish = 0;
     const Plain expected = plain_each(median.size(), [&](std::size_t i) {
@@ -94,7 +93,7 @@ TEST(RangePositionFeatures, FisherTransformIsEhlers) {
       return fish;
     });
     // Near the limit of 0.99 the logarithm lifts roundings of the position a hundredfold.
-    expect_near(run_feature("fisher_transform", {1.0 * n}, bars), to_double(expected), 1e-11);
+    expect_near(run_feature("fisher_transform", {1.0 * n}, bars), rounded(expected), 1e-11);
   }
 }
 

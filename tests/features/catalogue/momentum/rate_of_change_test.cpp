@@ -4,14 +4,13 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-12;
 
@@ -21,13 +20,13 @@ Plain plain_roc(const Plain& x, int n) {
 }
 
 TEST(RateOfChangeFeatures, CompareWithTheCloseOfNBarsAgo) {
-  const market::Bars bars = bars_with_still_stretches(300, 41);
+  const market::Bars bars = bars_with_still_stretches(41, 300);
   const Plain close = plain(bars.close);
   for (const int n : {10, 1}) {
-    expect_near(run_feature("roc", {1.0 * n}, bars), to_double(plain_roc(close, n)), kTolerance);
-    expect_near(run_feature("momentum", {1.0 * n}, bars), to_double(close - plain_lag(close, n)), kTolerance);
+    expect_near(run_feature("roc", {1.0 * n}, bars), rounded(plain_roc(close, n)), kTolerance);
+    expect_near(run_feature("momentum", {1.0 * n}, bars), rounded(close - plain_lag(close, n)), kTolerance);
     expect_near(run_feature("momentum_acceleration", {1.0 * n}, bars),
-                to_double(plain_roc(close, n) - plain_lag(plain_roc(close, n), n)), kTolerance);
+                rounded(plain_roc(close, n) - plain_lag(plain_roc(close, n), n)), kTolerance);
   }
 }
 
@@ -39,7 +38,7 @@ TEST(RateOfChangeFeatures, RocOfAHundredToAHundredAndTen) {
 }
 
 TEST(RateOfChangeFeatures, NormalisedMomentumCountsInDeviationsOfARandomWalk) {
-  const market::Bars bars = bars_with_still_stretches(400, 42);
+  const market::Bars bars = bars_with_still_stretches(42);
   const Plain close = plain(bars.close);
   // The second choice has its whole window of returns within the still stretch.
   for (const auto& [n, window] : {std::pair{10, 63}, std::pair{5, 20}}) {
@@ -48,16 +47,16 @@ TEST(RateOfChangeFeatures, NormalisedMomentumCountsInDeviationsOfARandomWalk) {
     const Plain scale = plain_each(
         variance.size(), [&, bar_count = n](std::size_t i) { return std::sqrt(variance[i] * bar_count); });
     expect_near(run_feature("normalised_momentum", {1.0 * n, 1.0 * window}, bars),
-                to_double(plain_ratio(plain_log_return(close, n), scale, 0)), 1e-11);
+                rounded(plain_ratio(plain_log_return(close, n), scale, 0)), 1e-11);
   }
 }
 
 TEST(RateOfChangeFeatures, KnowSureThingIsPrings) {
-  const market::Bars bars = bars_with_still_stretches(300, 43);
+  const market::Bars bars = bars_with_still_stretches(43, 300);
   const Plain close = plain(bars.close);
   const Plain expected = plain_mean(plain_roc(close, 10), 10) + 2 * plain_mean(plain_roc(close, 15), 10) +
                          3 * plain_mean(plain_roc(close, 20), 10) + 4 * plain_mean(plain_roc(close, 30), 15);
-  expect_near(run_feature("know_sure_thing", {}, bars), to_double(expected), kTolerance);
+  expect_near(run_feature("know_sure_thing", {}, bars), rounded(expected), kTolerance);
 }
 
 TEST(RateOfChangeFeatures, RocKeepsItsDigitsAtAPriceOfAMillion) {

@@ -6,14 +6,13 @@
 #include <limits>
 
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-11;  // percentages of sums of a hundred changes: a few hundred roundings
 constexpr long double kNaN = std::numeric_limits<long double>::quiet_NaN();
@@ -25,9 +24,9 @@ market::Bars with_closes(const std::vector<double>& closes) {
 }
 
 TEST(RelativeStrengthFeatures, RsiIsWilders) {
-  const market::Bars bars = bars_with_still_stretches(400, 21);
+  const market::Bars bars = bars_with_still_stretches(21);
   for (const int n : {14, 3})
-    expect_near(run_feature("rsi", {1.0 * n}, bars), to_double(plain_rsi(plain(bars.close), n)), 1e-11);
+    expect_near(run_feature("rsi", {1.0 * n}, bars), rounded(plain_rsi(plain(bars.close), n)), 1e-11);
 }
 
 TEST(RelativeStrengthFeatures, RsiIsInTheMiddleWhenNothingMoves) {
@@ -41,15 +40,15 @@ TEST(RelativeStrengthFeatures, RsiIsExactlyAHundredWhenOnlyGainsAreLeft) {
 }
 
 TEST(RelativeStrengthFeatures, StochasticRsiPlacesTheRsiInItsRange) {
-  const market::Bars bars = bars_with_still_stretches(400, 23);
+  const market::Bars bars = bars_with_still_stretches(23);
   for (const auto& [n, window] : {std::pair{14, 14}, std::pair{5, 9}}) {
     const Plain rsi = plain_rsi(plain(bars.close), n);
-    const Plain low = plain_minimum(rsi, window), high = plain_maximum(rsi, window);
+    const Plain low = plain_lowest(rsi, window), high = plain_highest(rsi, window);
     const Plain expected = plain_each(rsi.size(), [&](std::size_t i) {
       return high[i] - low[i] < 1e-9L ? 50 : 100 * (rsi[i] - low[i]) / (high[i] - low[i]);
     });
     // A range of a thousandth of a point would lift the roundings of the rsi (1e-14) to 1e-9.
-    expect_near(run_feature("stochastic_rsi", {1.0 * n, 1.0 * window}, bars), to_double(expected), 1e-9);
+    expect_near(run_feature("stochastic_rsi", {1.0 * n, 1.0 * window}, bars), rounded(expected), 1e-9);
   }
 }
 
@@ -61,7 +60,7 @@ TEST(RelativeStrengthFeatures, StochasticRsiIsInTheMiddleWhileTheRsiStandsStill)
 }
 
 TEST(RelativeStrengthFeatures, CmoIsChandesWithPlainSums) {
-  const market::Bars bars = bars_with_still_stretches(400, 25);
+  const market::Bars bars = bars_with_still_stretches(25);
   const Plain change = plain_change(plain(bars.close));
   const auto part = [&](long double sign) {
     return plain_each(change.size(), [&, sign](std::size_t i) {
@@ -70,13 +69,13 @@ TEST(RelativeStrengthFeatures, CmoIsChandesWithPlainSums) {
   };
   for (const int n : {14, 5}) {
     const Plain gain = plain_sum(part(1), n), loss = plain_sum(part(-1), n);
-    expect_near(run_feature("cmo", {1.0 * n}, bars),
-                to_double(100 * plain_ratio(gain - loss, gain + loss, 0)), kTolerance);
+    expect_near(run_feature("cmo", {1.0 * n}, bars), rounded(100 * plain_ratio(gain - loss, gain + loss, 0)),
+                kTolerance);
   }
 }
 
 TEST(RelativeStrengthFeatures, ConnorsRsiIsTheMeanOfItsThreeParts) {
-  const market::Bars bars = bars_with_still_stretches(500, 26);
+  const market::Bars bars = bars_with_still_stretches(26, 500);
   const Plain close = plain(bars.close);
   Plain streak(close.size(), kNaN);
   for (std::size_t i = 1; i < close.size(); ++i) {
@@ -100,7 +99,7 @@ TEST(RelativeStrengthFeatures, ConnorsRsiIsTheMeanOfItsThreeParts) {
       for (std::size_t j = i - rank_bars; j < i; ++j) below += percent(j) < percent(i) ? 1 : 0;
       return (rsi[i] + streak_rsi[i] + 100.0L * below / rank_bars) / 3;
     });
-    expect_near(run_feature("connors_rsi", {1.0 * n, 2, 1.0 * rank_bars}, bars), to_double(expected),
+    expect_near(run_feature("connors_rsi", {1.0 * n, 2, 1.0 * rank_bars}, bars), rounded(expected),
                 kTolerance);
   }
 }

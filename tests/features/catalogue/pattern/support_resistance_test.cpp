@@ -6,14 +6,13 @@
 #include <limits>
 
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-13;
 constexpr long double kNaN = std::numeric_limits<long double>::quiet_NaN();
@@ -23,26 +22,25 @@ Plain logs(const Plain& x) {
 }
 
 TEST(SupportResistanceFeatures, DistancesAreToTheExtremesOfTheBarsBefore) {
-  const market::Bars bars = bars_with_still_stretches(400, 91);
+  const market::Bars bars = bars_with_still_stretches(91);
   for (const int n : {60, 7}) {
-    const Plain high = plain_lag(plain_maximum(plain(bars.high), n), 1);
-    const Plain low = plain_lag(plain_minimum(plain(bars.low), n), 1);
+    const Plain high = plain_lag(plain_highest(plain(bars.high), n), 1);
+    const Plain low = plain_lag(plain_lowest(plain(bars.low), n), 1);
     const Plain close = logs(plain(bars.close));
-    expect_near(run_feature("resistance_distance", {1.0 * n}, bars), to_double(logs(high) - close),
-                kTolerance);
-    expect_near(run_feature("support_distance", {1.0 * n}, bars), to_double(close - logs(low)), kTolerance);
+    expect_near(run_feature("resistance_distance", {1.0 * n}, bars), rounded(logs(high) - close), kTolerance);
+    expect_near(run_feature("support_distance", {1.0 * n}, bars), rounded(close - logs(low)), kTolerance);
   }
 }
 
 TEST(SupportResistanceFeatures, BreakoutsLeaveTheRangeOfTheBarsBefore) {
-  const market::Bars bars = bars_with_still_stretches(400, 92);
+  const market::Bars bars = bars_with_still_stretches(92);
   const Plain high = plain(bars.high), low = plain(bars.low), close = plain(bars.close);
   Plain range(close.size(), kNaN);
   for (std::size_t i = 1; i < range.size(); ++i)
     range[i] =
         std::max({high[i] - low[i], std::abs(high[i] - close[i - 1]), std::abs(low[i] - close[i - 1])});
   for (const int n : {20, 4}) {
-    const Plain top = plain_lag(plain_maximum(high, n), 1), bottom = plain_lag(plain_minimum(low, n), 1);
+    const Plain top = plain_lag(plain_highest(high, n), 1), bottom = plain_lag(plain_lowest(low, n), 1);
     const Plain beyond = plain_each(close.size(), [&](std::size_t i) {
       if (std::isnan(top[i])) return kNaN;
       if (close[i] > top[i]) return close[i] - top[i];
@@ -52,8 +50,8 @@ TEST(SupportResistanceFeatures, BreakoutsLeaveTheRangeOfTheBarsBefore) {
       return std::isnan(beyond[i]) ? kNaN : static_cast<long double>((beyond[i] > 0) - (beyond[i] < 0));
     });
     const Plain strength = plain_ratio(beyond, plain_mean(range, n), 0);
-    expect_near(run_feature("breakout", {1.0 * n}, bars), to_double(direction), 0);
-    expect_near(run_feature("breakout_strength", {1.0 * n}, bars), to_double(strength), 1e-12);
+    expect_near(run_feature("breakout", {1.0 * n}, bars), rounded(direction), 0);
+    expect_near(run_feature("breakout_strength", {1.0 * n}, bars), rounded(strength), 1e-12);
     EXPECT_TRUE(std::count(direction.begin(), direction.end(), 1.0L) > 0 &&
                 std::count(direction.begin(), direction.end(), -1.0L) > 0);
   }
@@ -72,12 +70,12 @@ TEST(SupportResistanceFeatures, ABarDoesNotCountAmongItsOwnBarriers) {
 }
 
 TEST(SupportResistanceFeatures, SlopesAreThoseOfLogPrices) {
-  const market::Bars bars = bars_with_still_stretches(400, 93);
+  const market::Bars bars = bars_with_still_stretches(93);
   for (const int n : {20, 2}) {
     const Plain above = plain_slope(logs(plain(bars.high)), n), below = plain_slope(logs(plain(bars.low)), n);
-    expect_near(run_feature("resistance_slope", {1.0 * n}, bars), to_double(above), kTolerance);
-    expect_near(run_feature("support_slope", {1.0 * n}, bars), to_double(below), kTolerance);
-    expect_near(run_feature("channel_convergence", {1.0 * n}, bars), to_double(below - above), kTolerance);
+    expect_near(run_feature("resistance_slope", {1.0 * n}, bars), rounded(above), kTolerance);
+    expect_near(run_feature("support_slope", {1.0 * n}, bars), rounded(below), kTolerance);
+    expect_near(run_feature("channel_convergence", {1.0 * n}, bars), rounded(below - above), kTolerance);
   }
 }
 

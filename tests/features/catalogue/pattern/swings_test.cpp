@@ -7,14 +7,13 @@
 #include <vector>
 
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 // Values of all turning points that bars 0..last confirm, oldest first; sign -1 for lows.
 std::vector<double> swings_known_at(const std::vector<double>& x, std::size_t last, std::size_t side,
@@ -36,7 +35,7 @@ double direction_of_last_two(const std::vector<double>& swings) {
 }
 
 TEST(SwingFeatures, AreTheLastConfirmedTurningPoints) {
-  const market::Bars bars = bars_with_still_stretches(500, 101);
+  const market::Bars bars = bars_with_still_stretches(101, 500);
   for (const std::size_t side : {5U, 1U}) {
     std::vector<double> high_distance(bars.close.size(), std::numeric_limits<double>::quiet_NaN());
     std::vector<double> low_distance = high_distance, structure = high_distance;

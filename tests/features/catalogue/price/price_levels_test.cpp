@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {

@@ -4,25 +4,25 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using testing::expect_near;
-using testing::long_series;
-using testing::LongSeries;
 using testing::made_bars;
 using testing::mean_of;
+using testing::Plain;
+using testing::plain_after;
 using testing::reference;
 using testing::run_feature;
 using testing::window;
 
-long double highest(const LongSeries& values) {
+long double highest(const Plain& values) {
   return *std::max_element(values.begin(), values.end());
 }
-long double lowest(const LongSeries& values) {
+long double lowest(const Plain& values) {
   return *std::min_element(values.begin(), values.end());
 }
 
@@ -50,7 +50,7 @@ TEST_P(PricePositionFeatures, RangePositionLiesBetweenLowestLowAndHighestHigh) {
 }
 
 TEST_P(PricePositionFeatures, RangeRatioComparesWithTheMeanRange) {
-  const LongSeries ranges = long_series(bars_.size(), 0, [&](std::size_t i) {
+  const Plain ranges = plain_after(0, bars_.size(), [&](std::size_t i) {
     return std::log(static_cast<long double>(bars_.high[i]) / bars_.low[i]);
   });
   expect_near(run("range_ratio"), expected([&](std::size_t i) {

@@ -5,15 +5,16 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using testing::expect_near;
-using testing::log_returns;
 using testing::made_bars;
+using testing::plain;
+using testing::plain_log_return;
 using testing::reference;
 using testing::run_feature;
 
@@ -23,9 +24,9 @@ class ReturnFeatures : public ::testing::Test {
 };
 
 TEST_F(ReturnFeatures, ReturnsCompareWithTheValueOfNBarsBefore) {
-  for (const std::int64_t n : {1, 22}) {
+  for (const int n : {1, 22}) {
     const auto period = static_cast<double>(n);
-    const auto returns = log_returns(bars_.close, static_cast<std::size_t>(n));
+    const auto returns = plain_log_return(plain(bars_.close), n);
     expect_near(run_feature("log_return", {period}, bars_),
                 reference(bars_, n, [&](std::size_t i) { return returns[i]; }), 1e-15);
     expect_near(run_feature("negative_return", {period}, bars_),
@@ -44,7 +45,7 @@ TEST_F(ReturnFeatures, ReturnsCompareWithTheValueOfNBarsBefore) {
 
 TEST_F(ReturnFeatures, TheNightAndTheDayAddUpToTheReturn) {
   const auto gap = run_feature("overnight_gap", {}, bars_), day = run_feature("intraday_return", {}, bars_);
-  const auto returns = log_returns(bars_.close);
+  const auto returns = plain_log_return(plain(bars_.close));
   expect_near(gap,
               reference(bars_, 1,
                         [&](std::size_t i) {

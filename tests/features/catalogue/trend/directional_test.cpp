@@ -123,6 +123,21 @@ TEST(DirectionalFeatures, AStraightRiseIsAllUpwardMovement) {
   EXPECT_EQ(run_feature("vortex_minus", {14}, bars).back(), 0.0);
 }
 
+// A close above the high before: the true range falls short of how far the high rose.
+TEST(DirectionalFeatures, IndicesStayWithinHundredOnBarsThatContradictThemselves) {
+  market::Bars bars = made_bars(60, 81);
+  for (std::size_t i = 1; i < bars.close.size(); i += 2) {
+    const double step = i % 4 == 1 ? 3 : -3;
+    bars.close[i - 1] = bars.high[i] = bars.low[i] = bars.high[i - 1] + step;
+  }
+  for (const double n : {1.0, 3.0, 14.0}) {
+    for (const char* name : {"plus_di", "minus_di"}) {
+      for (const double value : run_feature(name, {n}, bars))
+        EXPECT_FALSE(value < 0 || value > 100) << name << " " << n << " " << value;
+    }
+  }
+}
+
 // Of equal values the latest counts.
 Plain plain_aroon(const Plain& x, int n) {
   return over_windows(x, n + 1, [n](auto window) {
@@ -143,6 +158,18 @@ TEST(DirectionalFeatures, AroonTellsHowNewTheExtremesAre) {
     expect_near(run_feature("aroon_down", parameters, bars), rounded(down), 1e-14);
     expect_near(run_feature("aroon_oscillator", parameters, bars),
                 rounded(combined(up, down, [](auto a, auto b) { return a - b; })), 1e-14);
+  }
+}
+
+// (n - 0) * (100 / n) is not 100 for every n.
+TEST(DirectionalFeatures, AroonIsExactlyHundredAtANewExtreme) {
+  market::Bars bars = made_bars(200, 82);
+  for (std::size_t i = 0; i < bars.close.size(); ++i)
+    bars.high[i] = bars.low[i] = static_cast<double>(100 + i);
+  for (const double n : {11.0, 97.0}) {
+    EXPECT_EQ(run_feature("aroon_up", {n}, bars).back(), 100.0) << n;
+    EXPECT_EQ(run_feature("aroon_down", {n}, bars).back(), 0.0) << n;
+    EXPECT_EQ(run_feature("aroon_oscillator", {n}, bars).back(), 100.0) << n;
   }
 }
 

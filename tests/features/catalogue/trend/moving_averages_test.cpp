@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
+#include <map>
 #include <string>
 
 #include "features/catalogue/catalogue.hpp"
@@ -58,6 +60,20 @@ void expect_average(const std::string& name, const std::vector<double>& paramete
   }
 }
 
+using PlainAverage = std::function<Plain(const Plain&, int)>;
+
+std::map<std::string, PlainAverage> averages_of_one_period() {
+  return {{"sma", plain_mean},
+          {"ema", plain_exponential},
+          {"wma", plain_linear_weighted},
+          {"dema", plain_double},
+          {"tema", plain_triple},
+          {"kama", [](const Plain& x, int n) { return plain_adaptive(x, n, 2, 30); }},
+          {"hma", [](const Plain& x, int n) {
+             return plain_hull(x, n, static_cast<int>(std::floor(std::sqrt(n))));
+           }}};
+}
+
 TEST(MovingAverageFeatures, AreWhatTheirDefinitionsSay) {
   const market::Bars bars = bars_with_still_stretches(31);
   const Plain close = plain(bars.close);
@@ -104,11 +120,12 @@ TEST(MovingAverageFeatures, DistancesAreExactlyZeroWhereNothingMoves) {
 TEST(MovingAverageFeatures, DistancesAreZeroFromAnAverageOfZero) {
   market::Bars bars = made_bars(200, 35);
   for (double& close : bars.close) close = 0;
-  for (const char* name : {"sma_distance", "ema_distance", "wma_distance", "dema_distance", "tema_distance",
-                           "kama_distance", "hma_distance", "sma_ratio", "ema_ratio"})
-    EXPECT_EQ(run_feature(name, default_parameters(name), bars).back(), 0.0) << name;
-  for (const char* name : {"sma_slope", "ema_slope"})  // nothing has no logarithm
-    EXPECT_TRUE(std::isnan(run_feature(name, default_parameters(name), bars).back())) << name;
+  for (const auto& [average, unused] : averages_of_one_period()) {
+    for (const std::string& name : {average + "_distance", average + "_ratio"})
+      EXPECT_EQ(run_feature(name, default_parameters(name), bars).back(), 0.0) << name;
+    const std::string slope = average + "_slope";  // nothing has no logarithm
+    EXPECT_TRUE(std::isnan(run_feature(slope, default_parameters(slope), bars).back())) << slope;
+  }
 }
 
 TEST(MovingAverageFeatures, RatiosSetAFastAverageAgainstASlowOne) {
@@ -116,11 +133,11 @@ TEST(MovingAverageFeatures, RatiosSetAFastAverageAgainstASlowOne) {
   const Plain close = plain(bars.close);
   for (const auto& [fast, slow] : {std::pair{10, 50}, std::pair{3, 8}}) {
     const std::vector<double> parameters{static_cast<double>(fast), static_cast<double>(slow)};
-    expect_near(run_feature("sma_ratio", parameters, bars),
-                rounded(plain_distance(plain_mean(close, fast), plain_mean(close, slow))), kClose);
-    expect_near(run_feature("ema_ratio", parameters, bars),
-                rounded(plain_distance(plain_exponential(close, fast), plain_exponential(close, slow))),
-                kClose);
+    for (const auto& [name, average] : averages_of_one_period()) {
+      SCOPED_TRACE(name);
+      expect_near(run_feature(name + "_ratio", parameters, bars),
+                  rounded(plain_distance(average(close, fast), average(close, slow))), kClose);
+    }
   }
 }
 
@@ -133,14 +150,18 @@ TEST(MovingAverageFeatures, SlopesAreLogChangesPerBar) {
       return rounded(
           combined(average, plain_lag(average, k), [k](auto a, auto b) { return std::log(a / b) / k; }));
     };
-    expect_near(run_feature("sma_slope", parameters, bars), slope(plain_mean(close, n)), kClose);
-    expect_near(run_feature("ema_slope", parameters, bars), slope(plain_exponential(close, n)), kClose);
+    for (const auto& [name, average] : averages_of_one_period()) {
+      SCOPED_TRACE(name);
+      expect_near(run_feature(name + "_slope", parameters, bars), slope(average(close, n)), kClose);
+    }
   }
 }
 
 TEST(MovingAverageFeatures, RefuseAFastPeriodThatIsNotBelowTheSlowOne) {
-  EXPECT_EQ(find_feature("ema_ratio")->problem({{12, 26}, {}}), "");
-  EXPECT_NE(find_feature("ema_ratio")->problem({{26, 26}, {}}), "");
+  for (const auto& [average, unused] : averages_of_one_period()) {
+    EXPECT_EQ(find_feature(average + "_ratio")->problem({{12, 26}, {}}), "");
+    EXPECT_NE(find_feature(average + "_ratio")->problem({{26, 26}, {}}), "");
+  }
   EXPECT_EQ(find_feature("kama")->problem({{10, 2, 30}, {}}), "");
   EXPECT_NE(find_feature("kama_distance")->problem({{10, 30, 2}, {}}), "");
 }

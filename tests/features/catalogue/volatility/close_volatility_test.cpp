@@ -4,16 +4,17 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using testing::expect_near;
-using testing::log_returns;
-using testing::LongSeries;
 using testing::made_bars;
+using testing::plain;
+using testing::Plain;
+using testing::plain_log_return;
 using testing::reference;
 using testing::root_mean_square;
 using testing::run_feature;
@@ -37,27 +38,33 @@ class CloseVolatilityFeatures : public ::testing::TestWithParam<std::size_t> {
   }
 
   market::Bars bars_ = made_bars(500, 41, {.flat_share = 0.2});
-  LongSeries returns_ = log_returns(bars_.close);
+  Plain returns_ = plain_log_return(plain(bars_.close));
 };
 
 TEST_P(CloseVolatilityFeatures, CloseVolatilityIsTheSampleDeviation) {
   expect_near(run("close_volatility"),
-              expected([](const LongSeries& last) { return std::sqrt(sample_variance(last)); }), kTolerance);
+              expected([](const Plain& last) { return std::sqrt(sample_variance(last)); }), kTolerance);
 }
 
 TEST_P(CloseVolatilityFeatures, RealisedVolatilityTakesNoMeanOff) {
-  expect_near(run("realised_volatility"), expected([](const LongSeries& last) {
+  expect_near(run("realised_volatility"), expected([](const Plain& last) {
                 return root_mean_square(last, [](long double r) { return r; });
               }),
               kTolerance);
 }
 
 TEST_P(CloseVolatilityFeatures, SemideviationsSeeOneSideEach) {
-  expect_near(run("semideviation"), expected([](const LongSeries& last) {
+  expect_near(run("semivariance"), expected([](const Plain& last) {
+                const long double root =
+                    root_mean_square(last, [](long double r) { return std::min(0.0L, r); });
+                return root * root;
+              }),
+              kTolerance);
+  expect_near(run("semideviation"), expected([](const Plain& last) {
                 return root_mean_square(last, [](long double r) { return std::min(0.0L, r); });
               }),
               kTolerance);
-  expect_near(run("upside_deviation"), expected([](const LongSeries& last) {
+  expect_near(run("upside_deviation"), expected([](const Plain& last) {
                 return root_mean_square(last, [](long double r) { return std::max(0.0L, r); });
               }),
               kTolerance);
@@ -72,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(Periods, CloseVolatilityFeatures, ::testing::Values(2, 
 
 TEST(EwmaVolatility, IsTheRecursionOfRiskMetricsFromTheMeanOfTwentySquares) {
   const market::Bars bars = made_bars(400, 42, {.flat_share = 0.2});
-  const LongSeries returns = log_returns(bars.close);
+  const Plain returns = plain_log_return(plain(bars.close));
   for (const double decay : {0.94, 0.97}) {
     long double variance = 0;
     for (std::size_t i = 1; i <= 20; ++i) variance += returns[i] * returns[i] / 20;

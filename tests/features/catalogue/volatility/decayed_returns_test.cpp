@@ -5,16 +5,17 @@
 #include <limits>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using testing::expect_near;
-using testing::log_returns;
-using testing::LongSeries;
 using testing::made_bars;
+using testing::plain;
+using testing::Plain;
+using testing::plain_log_return;
 using testing::reference;
 using testing::run_feature;
 
@@ -22,7 +23,7 @@ constexpr double kTolerance = 1e-13;
 
 // sum of w * value(r) / sum of w over all returns up to bar i, w = 2^(-age / half_life).
 template <typename Value>
-long double weighted_mean(const LongSeries& returns, std::size_t i, double half_life, Value value) {
+long double weighted_mean(const Plain& returns, std::size_t i, double half_life, Value value) {
   long double sum = 0, weights = 0;
   for (std::size_t k = 1; k <= i; ++k) {
     const long double weight =
@@ -54,7 +55,7 @@ class DecayedReturnFeatures : public ::testing::TestWithParam<double> {
 
   double half_life_ = GetParam();
   market::Bars bars_ = made_bars(400, 81, {.flat_share = 0.2});
-  LongSeries returns_ = log_returns(bars_.close);
+  Plain returns_ = plain_log_return(plain(bars_.close));
 };
 
 TEST_P(DecayedReturnFeatures, EwmReturnWeighsReturnsByAge) {
@@ -93,7 +94,7 @@ TEST(DecayedReturnFeaturesAtTheirLimits, StayFinite) {
 
 TEST(DecayedReturnFeaturesAfterAMissingClose, GoOnAsIfTheTwoReturnsWereNotThere) {
   market::Bars bars = made_bars(80, 84);
-  LongSeries returns = log_returns(bars.close);
+  Plain returns = plain_log_return(plain(bars.close));
   bars.close[50] = std::numeric_limits<double>::quiet_NaN();
   returns.erase(returns.begin() + 50, returns.begin() + 52);
   const std::vector<double> values = run_feature("ewm_return", {20}, bars);

@@ -4,17 +4,17 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using testing::expect_near;
-using testing::long_series;
-using testing::LongSeries;
 using testing::made_bars;
 using testing::mean_of;
+using testing::Plain;
+using testing::plain_after;
 using testing::reference;
 using testing::run_feature;
 using testing::sample_variance;
@@ -29,27 +29,27 @@ class RangeVolatilityFeatures : public ::testing::TestWithParam<std::size_t> {
     return run_feature(name, {static_cast<double>(n())}, bars_);
   }
   // log(a / b) on every bar.
-  [[nodiscard]] LongSeries log_ratio(const std::vector<double>& a, const std::vector<double>& b) const {
-    return long_series(bars_.size(), 0,
+  [[nodiscard]] Plain log_ratio(const std::vector<double>& a, const std::vector<double>& b) const {
+    return plain_after(0, bars_.size(),
                        [&](std::size_t i) { return std::log(static_cast<long double>(a[i]) / b[i]); });
   }
   // sqrt(mean of the last n variance(i))
   template <typename Variance>
   [[nodiscard]] std::vector<double> root_of_mean(Variance variance) const {
-    const LongSeries variances = long_series(bars_.size(), 0, variance);
+    const Plain variances = plain_after(0, bars_.size(), variance);
     return reference(bars_, static_cast<std::int64_t>(n()) - 1,
                      [&](std::size_t i) { return std::sqrt(mean_of(window(variances, i, n()))); });
   }
-  [[nodiscard]] LongSeries rogers_satchell() const {
-    return long_series(bars_.size(), 0, [this](std::size_t i) {
+  [[nodiscard]] Plain rogers_satchell() const {
+    return plain_after(0, bars_.size(), [this](std::size_t i) {
       return high_close_[i] * high_open_[i] + low_close_[i] * low_open_[i];
     });
   }
 
   market::Bars bars_ = made_bars(400, 51, {.flat_share = 0.2});
-  LongSeries high_low_ = log_ratio(bars_.high, bars_.low), close_open_ = log_ratio(bars_.close, bars_.open),
-             high_close_ = log_ratio(bars_.high, bars_.close), high_open_ = log_ratio(bars_.high, bars_.open),
-             low_close_ = log_ratio(bars_.low, bars_.close), low_open_ = log_ratio(bars_.low, bars_.open);
+  Plain high_low_ = log_ratio(bars_.high, bars_.low), close_open_ = log_ratio(bars_.close, bars_.open),
+        high_close_ = log_ratio(bars_.high, bars_.close), high_open_ = log_ratio(bars_.high, bars_.open),
+        low_close_ = log_ratio(bars_.low, bars_.close), low_open_ = log_ratio(bars_.low, bars_.open);
 };
 
 TEST_P(RangeVolatilityFeatures, ParkinsonReadsHighAndLow) {
@@ -67,16 +67,16 @@ TEST_P(RangeVolatilityFeatures, GarmanKlassTakesTheBodyOff) {
 }
 
 TEST_P(RangeVolatilityFeatures, RogersSatchellMeasuresFromOpenAndClose) {
-  const LongSeries variances = rogers_satchell();
+  const Plain variances = rogers_satchell();
   expect_near(run("rogers_satchell_volatility"), root_of_mean([&](std::size_t i) { return variances[i]; }),
               kTolerance);
 }
 
 TEST_P(RangeVolatilityFeatures, YangZhangJoinsNightDayAndRange) {
-  const LongSeries gaps = long_series(bars_.size(), 1, [&](std::size_t i) {
+  const Plain gaps = plain_after(1, bars_.size(), [&](std::size_t i) {
     return std::log(static_cast<long double>(bars_.open[i]) / bars_.close[i - 1]);
   });
-  const LongSeries ranges = rogers_satchell();
+  const Plain ranges = rogers_satchell();
   const auto count = static_cast<long double>(n());
   const long double k = 0.34L / (1.34L + (count + 1) / (count - 1));
   expect_near(run("yang_zhang_volatility"),

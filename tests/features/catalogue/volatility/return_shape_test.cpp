@@ -6,7 +6,7 @@
 
 #include "features/catalogue/catalogue.hpp"
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
@@ -14,10 +14,11 @@ namespace {
 
 using testing::central_moment;
 using testing::expect_near;
-using testing::log_returns;
-using testing::LongSeries;
 using testing::made_bars;
 using testing::mean_of;
+using testing::plain;
+using testing::Plain;
+using testing::plain_log_return;
 using testing::reference;
 using testing::run_feature;
 using testing::sample_variance;
@@ -29,7 +30,7 @@ constexpr double kTolerance = 1e-12;
 class ReturnShapeFeatures : public ::testing::Test {
  protected:
   market::Bars bars_ = made_bars(500, 71, {.flat_share = 0.3});
-  LongSeries returns_ = log_returns(bars_.close);
+  Plain returns_ = plain_log_return(plain(bars_.close));
 };
 
 TEST_F(ReturnShapeFeatures, SkewnessAndKurtosisAreThePopulationOnes) {
@@ -39,14 +40,14 @@ TEST_F(ReturnShapeFeatures, SkewnessAndKurtosisAreThePopulationOnes) {
     expect_near(run_feature("skewness", {period}, bars_),
                 reference(bars_, warmup,
                           [&](std::size_t i) {
-                            const LongSeries last = window(returns_, i, n);
+                            const Plain last = window(returns_, i, n);
                             return central_moment(last, 3) / std::pow(central_moment(last, 2), 1.5L);
                           }),
                 kTolerance);
     expect_near(run_feature("kurtosis", {period}, bars_),
                 reference(bars_, warmup,
                           [&](std::size_t i) {
-                            const LongSeries last = window(returns_, i, n);
+                            const Plain last = window(returns_, i, n);
                             return central_moment(last, 4) / std::pow(central_moment(last, 2), 2.0L) - 3;
                           }),
                 kTolerance);
@@ -60,7 +61,7 @@ TEST_F(ReturnShapeFeatures, JumpShareIsWhatBipowerVariationLeavesOut) {
     expect_near(run_feature("jump_share", {static_cast<double>(n)}, bars_),
                 reference(bars_, static_cast<std::int64_t>(n),
                           [&](std::size_t i) {
-                            const LongSeries last = window(returns_, i, n);
+                            const Plain last = window(returns_, i, n);
                             long double bipower = 0, variance = last[0] * last[0];
                             for (std::size_t k = 1; k < n; ++k) {
                               bipower += std::abs(last[k] * last[k - 1]);
@@ -82,8 +83,8 @@ TEST_F(ReturnShapeFeatures, AutocorrelationIsPearsonsOverPairs) {
     expect_near(run_feature("autocorrelation", {static_cast<double>(lag), static_cast<double>(n)}, bars_),
                 reference(bars_, static_cast<std::int64_t>(n + lag),
                           [&, back = lag, pairs = n](std::size_t i) {
-                            const LongSeries now = window(returns_, i, pairs),
-                                             before = window(returns_, i - back, pairs);
+                            const Plain now = window(returns_, i, pairs),
+                                        before = window(returns_, i - back, pairs);
                             long double covariance = 0;
                             for (std::size_t k = 0; k < pairs; ++k)
                               covariance += (now[k] - mean_of(now)) * (before[k] - mean_of(before));
@@ -104,7 +105,7 @@ TEST_F(ReturnShapeFeatures, VarianceRatioIsLoAndMacKinlays) {
     expect_near(run_feature("variance_ratio", {static_cast<double>(q), static_cast<double>(n)}, bars_),
                 reference(bars_, static_cast<std::int64_t>(n),
                           [&](std::size_t i) {
-                            const LongSeries last = window(returns_, i, n);
+                            const Plain last = window(returns_, i, n);
                             long double squares = 0;
                             for (std::size_t end = q; end <= n; ++end) {
                               const long double away =

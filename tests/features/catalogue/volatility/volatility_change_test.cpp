@@ -4,18 +4,19 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
-#include "features/support/reference.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using testing::expect_near;
-using testing::log_returns;
-using testing::long_series;
-using testing::LongSeries;
 using testing::made_bars;
 using testing::mean_of;
+using testing::plain;
+using testing::Plain;
+using testing::plain_after;
+using testing::plain_log_return;
 using testing::reference;
 using testing::root_mean_square;
 using testing::run_feature;
@@ -31,9 +32,9 @@ class VolatilityChangeFeatures : public ::testing::Test {
     for (std::size_t i = 300; i < 380; ++i)
       bars_.open[i] = bars_.high[i] = bars_.low[i] = bars_.close[i] = bars_.close[299];
   }
-  [[nodiscard]] LongSeries realised(std::size_t n) const {
-    const LongSeries returns = log_returns(bars_.close);
-    return long_series(bars_.size(), static_cast<std::int64_t>(n), [&](std::size_t i) {
+  [[nodiscard]] Plain realised(std::size_t n) const {
+    const Plain returns = plain_log_return(plain(bars_.close));
+    return plain_after(static_cast<std::int64_t>(n), bars_.size(), [&](std::size_t i) {
       return root_mean_square(window(returns, i, n), [](long double r) { return r; });
     });
   }
@@ -47,9 +48,9 @@ struct TwoWindows {
 
 TEST_F(VolatilityChangeFeatures, VolatilityOfVolatilityIsTheDeviationOfItsLogarithm) {
   for (const auto [n, m] : {TwoWindows{20, 20}, TwoWindows{5, 40}}) {
-    const LongSeries volatility = realised(n);
-    const LongSeries logs = long_series(
-        bars_.size(), 0, [&](std::size_t i) { return std::log(std::max(volatility[i], kFloor)); });
+    const Plain volatility = realised(n);
+    const Plain logs = plain_after(0, bars_.size(),
+                                   [&](std::size_t i) { return std::log(std::max(volatility[i], kFloor)); });
     expect_near(
         run_feature("volatility_of_volatility", {static_cast<double>(n), static_cast<double>(m)}, bars_),
         reference(bars_, static_cast<std::int64_t>(n + m) - 1,
@@ -62,7 +63,7 @@ TEST_F(VolatilityChangeFeatures, VolatilityOfVolatilityIsTheDeviationOfItsLogari
 
 TEST_F(VolatilityChangeFeatures, VolatilityRatioComparesShortWithLong) {
   for (const auto [fast, slow] : {TwoWindows{5, 63}, TwoWindows{1, 20}}) {
-    const LongSeries short_run = realised(fast), long_run = realised(slow);
+    const Plain short_run = realised(fast), long_run = realised(slow);
     expect_near(
         run_feature("volatility_ratio", {static_cast<double>(fast), static_cast<double>(slow)}, bars_),
         reference(bars_, static_cast<std::int64_t>(slow),
@@ -94,7 +95,7 @@ TEST_F(VolatilityChangeFeatures, VolatilityRankCountsWhatLiesBelow) {
 
 TEST_F(VolatilityChangeFeatures, LogRealisedVolatilityReadsGapsAndRanges) {
   const auto log_ratio = [](double a, double b) { return std::log(static_cast<long double>(a) / b); };
-  const LongSeries variances = long_series(bars_.size(), 1, [&](std::size_t i) {
+  const Plain variances = plain_after(1, bars_.size(), [&](std::size_t i) {
     const double open = bars_.open[i], high = bars_.high[i], low = bars_.low[i], close = bars_.close[i];
     const long double gap = log_ratio(open, bars_.close[i - 1]);
     return gap * gap + log_ratio(high, close) * log_ratio(high, open) +

@@ -4,38 +4,37 @@
 #include <cmath>
 
 #include "features/support/made_bars.hpp"
+#include "features/support/plain_series.hpp"
 #include "features/support/run_feature.hpp"
-#include "features/support/window_reference.hpp"
 
 namespace regimetry::features {
 namespace {
 
 using namespace testing;
-using namespace testing::window_reference;
 
 constexpr double kTolerance = 1e-12;
 
 TEST(TradedAmountFeatures, CompareVolumeWithItsMean) {
-  const market::Bars bars = bars_with_still_stretches(400, 61);
+  const market::Bars bars = bars_with_still_stretches(61);
   const Plain volume = plain(bars.volume);
   const Plain one = plain_each(volume.size(), [](std::size_t) { return 1.0L; });
   for (const auto& [fast, slow] : {std::pair{5, 20}, std::pair{3, 9}}) {
     expect_near(run_feature("volume_ratio", {1.0 * slow}, bars),
-                to_double(plain_ratio(volume, plain_mean(volume, slow), 1)), kTolerance);
+                rounded(plain_ratio(volume, plain_mean(volume, slow), 1)), kTolerance);
     const Plain share = plain_ratio(plain_mean(volume, fast), plain_mean(volume, slow), 1);
-    expect_near(run_feature("volume_oscillator", {1.0 * fast, 1.0 * slow}, bars), to_double(share - one),
+    expect_near(run_feature("volume_oscillator", {1.0 * fast, 1.0 * slow}, bars), rounded(share - one),
                 kTolerance);
   }
 }
 
 TEST(TradedAmountFeatures, VolumeScoreUsesThePopulationDeviation) {
-  const market::Bars bars = bars_with_still_stretches(400, 62);
+  const market::Bars bars = bars_with_still_stretches(62);
   const Plain volume = plain(bars.volume);
   for (const int n : {20, 6}) {
     const Plain variance = plain_variance(volume, n);
     const Plain deviation = plain_each(volume.size(), [&](std::size_t i) { return std::sqrt(variance[i]); });
     expect_near(run_feature("volume_zscore", {1.0 * n}, bars),
-                to_double(plain_ratio(volume - plain_mean(volume, n), deviation, 0)), 1e-11);
+                rounded(plain_ratio(volume - plain_mean(volume, n), deviation, 0)), 1e-11);
   }
 }
 
@@ -50,8 +49,8 @@ TEST(TradedAmountFeatures, TakeTheirNeutralValuesWhenNothingTrades) {
 }
 
 TEST(TradedAmountFeatures, DollarVolumeIsPriceTimesVolume) {
-  const market::Bars bars = bars_with_still_stretches(400, 64);
-  expect_near(run_feature("dollar_volume", {}, bars), to_double(plain(bars.close) * plain(bars.volume)),
+  const market::Bars bars = bars_with_still_stretches(64);
+  expect_near(run_feature("dollar_volume", {}, bars), rounded(plain(bars.close) * plain(bars.volume)),
               kTolerance);
 }
 
@@ -71,16 +70,16 @@ Plain plain_illiquidity(const market::Bars& bars, int n) {
 }
 
 TEST(TradedAmountFeatures, IlliquidityIsAmihudsOverTheBarsThatTraded) {
-  const market::Bars bars = bars_with_still_stretches(400, 65);
+  const market::Bars bars = bars_with_still_stretches(65);
   const Plain one = plain_each(bars.close.size(), [](std::size_t) { return 1.0L; });
   for (const auto& [fast, slow] : {std::pair{20, 120}, std::pair{4, 30}}) {
     const Plain expected = plain_illiquidity(bars, fast);
     // Of the size of 1e-7: compared as parts per ten million.
     std::vector<double> scaled = run_feature("amihud_illiquidity", {1.0 * fast}, bars);
     for (double& value : scaled) value *= 1e7;
-    expect_near(scaled, to_double(1e7L * expected), kTolerance);
+    expect_near(scaled, rounded(1e7L * expected), kTolerance);
     const Plain share = plain_ratio(expected, plain_illiquidity(bars, slow), 1);
-    expect_near(run_feature("amihud_ratio", {1.0 * fast, 1.0 * slow}, bars), to_double(share - one),
+    expect_near(run_feature("amihud_ratio", {1.0 * fast, 1.0 * slow}, bars), rounded(share - one),
                 kTolerance);
   }
 }
