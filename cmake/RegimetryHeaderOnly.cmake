@@ -1,7 +1,8 @@
 # Header-only libraries: as packages where there are any, else as folders of headers, so that the neural core builds on
 # a machine where nothing can be installed. `scripts/setup headers` fills .deps/include for such a machine.
 
-# Finds PACKAGE and its target TARGET; where there is none, makes it of the folder that holds HEADER.
+# Finds PACKAGE and its target TARGET; where there is none, makes it of the folder that holds HEADER, with the compile
+# definitions that follow.
 function(regimetry_find_headers package target header)
   find_package(${package} QUIET)
   if(TARGET ${target})
@@ -14,4 +15,5 @@ function(regimetry_find_headers package target header)
   endif()
   add_library(${target} INTERFACE IMPORTED GLOBAL)
   target_include_directories(${target} SYSTEM INTERFACE ${${package}_HEADERS})
+  target_compile_definitions(${target} INTERFACE ${ARGN})
 endfunction()

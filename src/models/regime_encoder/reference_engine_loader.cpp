@@ -17,8 +17,8 @@ constexpr const char* kLibraryName = "libregimetry_reference.so";
 // The backend of the library behind the interface of all engines.
 class ReferenceEngine final : public EmbeddingEngine {
  public:
-  ReferenceEngine(RegimeEncoderOptions options, std::unique_ptr<ReferenceBackend> backend)
-      : options_(std::move(options)), backend_(std::move(backend)) {}
+  ReferenceEngine(const RegimeEncoderOptions& options, std::unique_ptr<ReferenceBackend> backend)
+      : options_(options), backend_(std::move(backend)) {}
 
   [[nodiscard]] const RegimeEncoderOptions& options() const noexcept override { return options_; }
   [[nodiscard]] std::string description() const override { return backend_->description(); }

@@ -33,7 +33,7 @@ struct Row {
 Row row_at(int i) {
   return {100'000.0F + 4.0F * static_cast<float>((i * 7) % 11),
           i % 9 == 4 ? kMissing : 0.25F * static_cast<float>((i * 5) % 13), i % 3 == 0 ? 1.0F : 0.0F,
-          static_cast<float>((i * i) % 3)};
+          static_cast<float>((i + i / 5) % 3)};
 }
 
 std::string csv_text() {
