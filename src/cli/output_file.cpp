@@ -6,6 +6,8 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/printable.hpp"
+#include "embeddings/embedding_files.hpp"
 #include "features/files/feature_file_format.hpp"
 #include "market/writing/output_format.hpp"
 
@@ -18,7 +20,7 @@ void require_writable(const std::filesystem::path& output, const std::vector<std
     std::error_code ignored;
     if (std::filesystem::equivalent(input, output, ignored)) {
       throw Error(ErrorKind::kUsage,
-                  fmt::format("{}: is the input itself; name another file with --output", output.string()));
+                  fmt::format("{}: is the input itself; name another file for the output", output.string()));
     }
   }
   static_cast<void>(AtomicFile(output));  // its constructor judges the folder and makes no file
@@ -40,6 +42,32 @@ void require_state_output(const std::filesystem::path& output, const std::vector
   if (output.extension() != ".safetensors") {
     throw Error(ErrorKind::kUsage,
                 fmt::format("{}: the state of features is kept in a .safetensors file", output.string()));
+  }
+  require_writable(output, inputs);
+}
+
+void require_embedding_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
+  embeddings::require_embedding_extension(output);
+  require_writable(output, inputs);
+  for (const auto& companion :
+       {embeddings::timestamps_path_of(output), embeddings::instruments_path_of(output),
+        embeddings::metadata_path_of(output)}) {
+    require_writable(companion, inputs);
+  }
+}
+
+void require_encoder_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
+  if (output.extension() != ".safetensors") {
+    throw Error(ErrorKind::kUsage,
+                fmt::format("{}: an encoder is kept in a .safetensors file", printable_path(output)));
+  }
+  require_writable(output, inputs);
+}
+
+void require_transform_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
+  if (output.extension() != ".json") {
+    throw Error(ErrorKind::kUsage, fmt::format("{}: a transform is written as JSON; end its name with .json",
+                                               printable_path(output)));
   }
   require_writable(output, inputs);
 }

@@ -15,5 +15,12 @@ void require_feature_output(const std::filesystem::path& output, const std::vect
 
 // The same for the memory of features: .safetensors.
 void require_state_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
+// The same for embeddings: .npy, and the files that are written beside it.
+void require_embedding_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
+
+// The same for an encoder: .safetensors.
+void require_encoder_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
+// The same for a transform: .json.
+void require_transform_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
 
 }  // namespace regimetry::cli

@@ -38,16 +38,19 @@ std::vector<std::string> RowSpanSettings::settle() {
     span_.first = parse_iso_timestamp(*from_);
     if (!span_.first) problems.push_back(not_a_stamp("from", *from_));
   }
-  if (until_) {
-    span_.last = parse_iso_timestamp(*until_);
-    span_.last_is_date = span_.last && until_->size() == kDateChars;
-    if (!span_.last) problems.push_back(not_a_stamp("until", *until_));
-    if (span_.last_is_date) span_.last = end_of_day(*span_.last);
-  }
+  if (until_) settle_last_moment("until", *until_, span_, problems);
   if (span_.first && span_.last && *span_.first > *span_.last) {
     problems.push_back(fmt::format("from is {}, which is after until, {}", *from_, *until_));
   }
   return problems;
+}
+
+void settle_last_moment(const char* key, const std::string& word, features::RowSpan& span,
+                        std::vector<std::string>& problems) {
+  span.last = parse_iso_timestamp(word);
+  span.last_is_date = span.last && word.size() == kDateChars;
+  if (!span.last) problems.push_back(not_a_stamp(key, word));
+  if (span.last_is_date) span.last = end_of_day(*span.last);
 }
 
 }  // namespace regimetry::cli

@@ -26,4 +26,9 @@ class RowSpanSettings {
   features::RowSpan span_;
 };
 
+// Ends the span at the stamp that `word` is, or at the end of its day. Adds to the problems, naming `key`,
+// when it is neither.
+void settle_last_moment(const char* key, const std::string& word, features::RowSpan& span,
+                        std::vector<std::string>& problems);
+
 }  // namespace regimetry::cli

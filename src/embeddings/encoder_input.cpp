@@ -129,8 +129,8 @@ class EncoderInputReader {
 
  private:
   [[nodiscard]] std::string transform_to_use() const {
-    std::string transform = options_.transform.value_or("");
-    if (!options_.transform) {
+    std::string transform = options_.transform;
+    if (transform == kAutoTransform) {
       const bool was_transformed = !input_.table().origin.transformed_by.empty();
       transform = is_array_path(path_) || was_transformed ? kNoTransform : kStandardTransform;
       if (transform == kNoTransform) {
@@ -140,7 +140,7 @@ class EncoderInputReader {
                                           : "as those of any .npy; --transform standard scales them"));
       }
     }
-    if (options_.fit_until && transform != kStandardTransform) {
+    if (options_.fit_span.last && transform != kStandardTransform) {
       throw Error(ErrorKind::kUsage,
                   fmt::format("fit_until says what the transform standard learns from; the transform is {}",
                               transform));
@@ -165,7 +165,7 @@ class EncoderInputReader {
 
   void fit_standard() {
     const InputTable& table = input_.table();
-    const InputTable train = rows_between(table, std::nullopt, options_.fit_until);
+    const InputTable train = rows_between(table, options_.fit_span);
     if (train.row_count() == 0) {
       throw Error(ErrorKind::kData, fmt::format("{}: no row lies before the end of fit_until, so there is "
                                                 "nothing to learn the scale from",
@@ -178,7 +178,7 @@ class EncoderInputReader {
     transform.fit(train, names, pool_);
     for (const std::string& warning : transform.report().warnings()) observer_.on_warning(warning);
     apply(transform, "fitted here");
-    if (!options_.fit_until) {
+    if (!options_.fit_span.last) {
       observer_.on_note(
           "the scale was learned from all rows, so every embedding knows its future: they describe the past "
           "and must not be judged on it. --fit-until keeps later rows out, --transform takes a scale fitted "
@@ -209,12 +209,13 @@ class EncoderInputReader {
     result_.transform["descriptive"] = is_descriptive;
     result_.data.instruments = std::move(applied.data.instruments);
     result_.fitted = transform.fitted();
-    const bool is_said_elsewhere = source == "fitted here" && !options_.fit_until;
+    const bool is_said_elsewhere = source == "fitted here" && !options_.fit_span.last;
     if (applied.report.in_sample_rows == 0 || is_said_elsewhere) return;
     observer_.on_note(fmt::format(
         "{} of {} rows lie inside or before the range that the scale was learned from (up to {}): their "
         "embeddings are for training and description, only those of later rows can judge",
-        applied.report.in_sample_rows, applied.report.rows, format_timestamp(transform.fitted().range.last)));
+        applied.report.in_sample_rows, applied.report.rows,
+        format_timestamp(transform.fitted().range.known)));
   }
 
   const std::filesystem::path& path_;
@@ -229,14 +230,15 @@ class EncoderInputReader {
 
 std::vector<std::string> EncoderInputOptions::problems() const {
   std::vector<std::string> problems = columns.problems();
-  const bool is_word = !transform || *transform == kStandardTransform || *transform == kNoTransform;
-  if (!is_word && std::filesystem::path(*transform).extension() != ".json") {
+  const bool is_word =
+      transform == kAutoTransform || transform == kStandardTransform || transform == kNoTransform;
+  if (!is_word && std::filesystem::path(transform).extension() != ".json") {
     problems.push_back(
-        fmt::format("transform is '{}'; it must be standard, none, or a .json file that "
+        fmt::format("transform is '{}'; it must be auto, standard, none, or a .json file that "
                     "'transform fit' wrote",
-                    printable(*transform)));
+                    printable(transform)));
   }
-  if (fit_until && transform && *transform != kStandardTransform)
+  if (fit_span.last && transform != kAutoTransform && transform != kStandardTransform)
     problems.emplace_back("fit_until says what the transform standard learns from; no other uses it");
   return problems;
 }

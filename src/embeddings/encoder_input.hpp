@@ -16,23 +16,24 @@
 
 #include "core/observer.hpp"
 #include "core/parallel.hpp"
-#include "core/time.hpp"
 #include "features/feature_table.hpp"
 #include "features/transform/column_transform.hpp"
 #include "features/transform/feature_columns.hpp"
+#include "features/transform/input_table.hpp"
 #include "market/reading/read_options.hpp"
 
 namespace regimetry::embeddings {
 
+inline constexpr const char* kAutoTransform = "auto";
 inline constexpr const char* kStandardTransform = "standard";
 inline constexpr const char* kNoTransform = "none";
 
 struct EncoderInputOptions {
   // "standard": mean 0 and deviation 1, learned from the rows themselves. "none": as they are. Else the path
-  // of what `transform fit` wrote. Absent: standard for tables, none for .npy and for what a transform made.
-  std::optional<std::string> transform = {};
-  // standard: the last stamp that is learned from. Absent: all rows, which only describes.
-  std::optional<TimestampNs> fit_until = {};
+  // of what `transform fit` wrote. "auto": standard for tables, none for .npy and for what a transform made.
+  std::string transform = kAutoTransform;
+  // standard: the rows that are learned from, as "fit_until" ends them. Open: all rows, which only describes.
+  features::RowSpan fit_span = {};
   features::FeatureColumnOptions columns = {};
   // Of the program, for a transform that is fitted here.
   std::string version = {};

@@ -66,14 +66,14 @@ TEST_F(EncoderInputTest, BringsTablesToOneScaleAndSaysThatItKnowsTheFuture) {
 
 TEST_F(EncoderInputTest, LearnsUpToTheStampItWasTold) {
   EncoderInputOptions options;
-  options.fit_until = parse_iso_timestamp("2020-01-03");
+  options.fit_span.last = parse_iso_timestamp("2020-01-04");
   const EncoderInput input = read(write_numbers(), options);
   EXPECT_FLOAT_EQ(input.data.instruments.at(0).values(3, 0),
                   static_cast<float>((6 - 2) / std::sqrt(2.0 / 3)));
   EXPECT_EQ(input.transform.at("descriptive"), false);
   EXPECT_EQ(input.transform.at("in_sample_rows"), 3);
   EXPECT_THAT(observer_.notes, Contains(HasSubstr("3 of 4 rows lie inside or before the range")));
-  options.fit_until = parse_iso_timestamp("2019-01-03");
+  options.fit_span.last = parse_iso_timestamp("2019-01-03");
   EXPECT_THAT(message_of(ErrorKind::kData, [&] { static_cast<void>(read(write_numbers(), options)); }),
               HasSubstr("nothing to learn the scale from"));
 }
@@ -170,10 +170,12 @@ TEST_F(EncoderInputTest, RefusesNumbersThatNoFloatHolds) {
 
 TEST(EncoderInputOptions, SayWhatDoesNotGoTogether) {
   EXPECT_THAT(EncoderInputOptions{}.problems(), IsEmpty());
-  EXPECT_THAT((EncoderInputOptions{.transform = "robust"}).problems(),
-              ElementsAre(HasSubstr("transform is 'robust'; it must be standard, none, or a .json file")));
-  EXPECT_THAT((EncoderInputOptions{.transform = "none", .fit_until = 3}).problems(),
-              ElementsAre(HasSubstr("no other uses it")));
+  EXPECT_THAT(
+      (EncoderInputOptions{.transform = "robust"}).problems(),
+      ElementsAre(HasSubstr("transform is 'robust'; it must be auto, standard, none, or a .json file")));
+  EncoderInputOptions idle{.transform = "none"};
+  idle.fit_span.last = 3;
+  EXPECT_THAT(idle.problems(), ElementsAre(HasSubstr("no other uses it")));
 }
 
 }  // namespace

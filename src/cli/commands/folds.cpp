@@ -14,12 +14,12 @@
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/fold_report.hpp"
+#include "cli/window_settings.hpp"
 #include "core/printable.hpp"
 #include "core/time.hpp"
 #include "features/bar_clock.hpp"
 #include "features/files/feature_file_format.hpp"
 #include "features/files/read_features.hpp"
-#include "market/timeframe.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -142,29 +142,16 @@ class FoldsCommand final : public Command {
   }
 
   void declare_windows(SettingSchema& schema) {
-    const std::string group = "Windows";
     WindowOptions& windows = options_.windows;
-    schema.add("window_size", windows.window_size, "Rows per window.", {.placeholder = "N", .group = group});
-    schema.add("stride", windows.stride, "Rows between the begins of two windows.",
-               {.placeholder = "N", .group = group});
+    window_settings_.declare_size(schema);
     schema.add("horizon", windows.horizon, "Rows after the window that its target reads; 0: no target.",
-               {.placeholder = "N", .group = group});
-    schema.add(
-        "max_gap", max_gap_,
-        "A longer step between neighbouring rows is a gap, which no window or target spans: 90m, 4h, 3d. "
-        "Absent: no step is a gap.",
-        {.placeholder = "TIME", .group = group});
-    schema.add("max_gap_bars", windows.max_gap_bars, "The same in bars of the timeframe.",
-               {.placeholder = "N", .group = group});
-    schema.add_choice(
-        "missing", windows.missing, {{"drop", MissingRule::kDrop}, {"keep", MissingRule::kKeep}},
-        "Windows that hold a missing value. Warm-up rows at the start are in no window either way.",
-        {.group = group});
+               {.placeholder = "N", .group = kWindowGroup});
+    window_settings_.declare_gaps(schema);
     schema.add("earliest_last_row", windows.earliest_last_row,
                "Leave out windows that end before this row of their instrument, counted from 0.",
-               {.placeholder = "N", .group = group});
+               {.placeholder = "N", .group = kWindowGroup});
     schema.add("from", from_, "Leave out windows that end before this date or stamp.",
-               {.placeholder = "DATE", .group = group});
+               {.placeholder = "DATE", .group = kWindowGroup});
   }
 
   void declare_purge(SettingSchema& schema) {
@@ -235,21 +222,9 @@ class FoldsCommand final : public Command {
     settle_stamp("from", from_, options_.windows.earliest_last_stamp, problems);
     settle_stamp("test_from", test_from_, options_.holdout.test_from, problems);
     settle_stamp("validation_from", validation_from_, options_.holdout.validation_from, problems);
-    if (max_gap_) settle_max_gap(problems);
+    window_settings_.settle(problems);
     for (std::string& problem : options_.problems()) problems.push_back(std::move(problem));
     return problems;
-  }
-
-  void settle_max_gap(std::vector<std::string>& problems) {
-    const auto gap = market::Timeframe::parse(*max_gap_);
-    if (options_.windows.max_gap_bars) {
-      problems.emplace_back("max_gap and max_gap_bars both say what a gap is; give one of them");
-    } else if (gap && gap->nanoseconds > 0) {
-      options_.windows.max_gap_ns = gap->nanoseconds;
-    } else {
-      problems.push_back(fmt::format(
-          "max_gap is '{}', which is not a fixed length of time; write it as 90m, 4h or 3d", *max_gap_));
-    }
   }
 
   static void settle_stamp(std::string_view key, const std::optional<std::string>& word,
@@ -262,8 +237,9 @@ class FoldsCommand final : public Command {
   }
 
   std::filesystem::path input_;
-  std::optional<std::string> max_gap_, from_, test_from_, validation_from_;
+  std::optional<std::string> from_, test_from_, validation_from_;
   FoldReportOptions options_;
+  WindowSettings window_settings_{options_.windows};
   DataSettings settings_;
 };
 

@@ -12,6 +12,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
+#include "cli/feature_column_settings.hpp"
 #include "cli/row_span_settings.hpp"
 #include "cli/shell_word.hpp"
 #include "cli/text_layout.hpp"
@@ -107,7 +108,7 @@ class TransformFitCommand final : public Command {
                {.placeholder = "FILE", .short_flag = 'o', .required = true, .affects_result = false});
     rows_.declare(schema, "learned from");
     declare_method(schema);
-    declare_columns(schema);
+    declare_feature_columns(schema, column_options_);
     data_.declare_table_reading(schema);
   }
 
@@ -161,20 +162,6 @@ class TransformFitCommand final : public Command {
                "rank-gauss: fitted values to keep per column. More follow the sample more closely.",
                {.placeholder = "N", .minimum = 2, .group = group});
     schema.add_check([this] { return options_.problems(); });
-  }
-
-  void declare_columns(SettingSchema& schema) {
-    const std::string group = "Which columns are features";
-    schema.add("feature_columns", column_options_.feature_columns,
-               "Names or patterns ('rsi_*'), or auto: numbers, booleans and words of few kinds, without row "
-               "numbers, times and empty columns.",
-               {.placeholder = "NAME", .group = group});
-    schema.add("exclude_columns", column_options_.exclude_columns,
-               "Names or patterns to leave out all the same.", {.placeholder = "NAME", .group = group});
-    schema.add("max_categories", column_options_.max_categories,
-               "auto: a column of more different words than this is left out.",
-               {.placeholder = "N", .minimum = 2, .group = group});
-    schema.add_check([this] { return column_options_.problems(); });
   }
 
   static void require_training_rows(const InputTable& all, const InputTable& train) {
