@@ -57,7 +57,8 @@ TEST(EmbeddingPage, DefinesWhatTheBinaryComputes) {
       {"2", {"--encoding-style", "stacked", "--pooling", "max"}},  // padded
       {"9", {"--encoding-method", "learnable", "--pooling", "attention", "--num-heads", "3"}},
       {"1", {"--embedding-dim", "12", "--look-ahead-mask", "--pooling", "last"}},
-      {"3", {"--num-transformer-blocks", "3", "--ff-dim", "7"}}};
+      {"3", {"--num-transformer-blocks", "3", "--ff-dim", "7"}},
+      {"1", {"--pre-norm", "--activation", "gelu"}}};  // by the reference
   for (const auto& [stride, options] : cases) {
     const BinaryRun run = check(folder, options, stride);
     EXPECT_EQ(run.exit_code, 0) << testing::PrintToString(options) << "\n" << run.out << run.err;

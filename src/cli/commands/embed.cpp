@@ -45,7 +45,8 @@ struct EmbedResult {
   Embeddings embeddings;
   EncoderFile encoder;
   std::filesystem::path output;
-  std::optional<std::filesystem::path> encoder_file;  // where its weights are
+  std::optional<std::filesystem::path> encoder_file;    // where its weights are
+  std::optional<std::filesystem::path> transform_file;  // where the scale is
 };
 
 std::string encoder_words(const EncoderFile& encoder, const std::string& engine) {
@@ -112,7 +113,7 @@ class EmbedCommand final : public Command {
 
   int run(CommandContext& context) override {
     EmbedResult result;
-    const std::optional<std::filesystem::path> transform_file = require_outputs(context, result);
+    require_outputs(context, result);
     const EncoderInput input =
         read_encoder_input(input_, input_options_, data_.read_options(), context.pool(), context.observer());
     result.encoder = obtain_encoder(context, input);
@@ -123,7 +124,7 @@ class EmbedCommand final : public Command {
     result.embeddings = embed_windows(windows, *chosen.engine, context.pool(), context.observer());
     result.embeddings.metadata =
         describe_embeddings(result.embeddings, windows, record(context, input, result.encoder, chosen));
-    keep_transform(context, transform_file, input);
+    keep_transform(context, input, result);
     if (save_encoder_) write_encoder_file(*result.encoder_file, weights, result.encoder.facts);
     write_embeddings(result.output, result.embeddings, context.observer());
     report(context, result, windows, chosen.engine->description());
@@ -202,8 +203,8 @@ class EmbedCommand final : public Command {
     return problems;
   }
 
-  // Judges all outputs before anything is computed; returns where the transform goes.
-  std::optional<std::filesystem::path> require_outputs(const CommandContext& context, EmbedResult& result) {
+  // Judges all outputs before anything is computed.
+  void require_outputs(const CommandContext& context, EmbedResult& result) {
     std::vector<std::string> inputs{input_.string()};
     if (encoder_file_) inputs.push_back(encoder_file_->string());
     inputs.push_back(input_options_.transform);  // a word where it is no file
@@ -214,10 +215,9 @@ class EmbedCommand final : public Command {
       result.encoder_file = context.output_path(*save_encoder_);
       require_encoder_output(*result.encoder_file, inputs);
     }
-    if (!save_transform_) return std::nullopt;
-    const std::filesystem::path path = context.output_path(*save_transform_);
-    require_transform_output(path, inputs);
-    return path;
+    if (!save_transform_) return;
+    result.transform_file = context.output_path(*save_transform_);
+    require_transform_output(*result.transform_file, inputs);
   }
 
   // The weights of the file, or initial ones of the seed.
@@ -258,14 +258,16 @@ class EmbedCommand final : public Command {
     }
   }
 
-  static void keep_transform(CommandContext& context, const std::optional<std::filesystem::path>& path,
-                             const EncoderInput& input) {
-    if (!path) return;
-    if (input.fitted) {
-      features::write_transform(*path, *input.fitted);
-    } else {
-      context.observer().on_warning(
-          fmt::format("{}: was not written, for values are taken as they are", printable_path(*path)));
+  // Writes the scale where that was asked for, and says where it is to be found.
+  void keep_transform(CommandContext& context, const EncoderInput& input, EmbedResult& result) const {
+    if (result.transform_file && input.fitted) {
+      features::write_transform(*result.transform_file, *input.fitted);
+    } else if (result.transform_file) {
+      context.observer().on_warning(fmt::format("{}: was not written, for values are taken as they are",
+                                                printable_path(*result.transform_file)));
+      result.transform_file.reset();
+    } else if (input.fitted && input.transform.at("source") == input_options_.transform) {
+      result.transform_file = input_options_.transform;
     }
   }
 
@@ -305,8 +307,10 @@ class EmbedCommand final : public Command {
 
   [[nodiscard]] std::string next_command(const EmbedResult& result, const Windows& windows) const {
     if (result.encoder_file) {
-      return fmt::format("regimetry export onnx --encoder {} -o encoder.onnx",
-                         shell_word(result.encoder_file->string()));
+      const std::string transform =
+          result.transform_file ? " --transform " + shell_word(result.transform_file->string()) : "";
+      return fmt::format("regimetry export onnx --encoder {}{} -o encoder.onnx",
+                         shell_word(result.encoder_file->string()), transform);
     }
     return fmt::format("regimetry folds {} --window-size {} --stride {} --horizon 5",
                        shell_word(input_.string()), windows.window_size(), windows.options().stride);

@@ -219,8 +219,40 @@ TEST_F(EmbedCommandTest, LeavesTheScaleAloneWhenAsked) {
   EXPECT_THAT(run.err, Not(HasSubstr("knows its future")));
 }
 
+TEST_F(EmbedCommandTest, SaysThatThereIsNoScaleToKeep) {
+  const std::vector<float> values(60, 1.0F);
+  input_ = (folder_ / "rows.npy").string();
+  write_npy(input_, values, std::array<std::int64_t, 2>{20, 3});
+  EXPECT_THAT(embed("out", {"--save-transform", "scale.json"}).err,
+              HasSubstr("scale.json: was not written, for values are taken as they are"));
+  EXPECT_EQ(embed("out", {"--save-transform", "scale.json", "--transform", "none"}).exit_code, 2);
+}
+
+TEST_F(EmbedCommandTest, FallsBackToTheReferenceAndSaysSo) {
+  const BinaryRun run = embed("out", {"--pre-norm", "--activation", "gelu"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("the reference engine is used, which is slower: pre_norm is on"));
+  EXPECT_THAT(metadata("out").at("engine").get<std::string>(), HasSubstr("reference"));
+  const BinaryRun rows = embed("rows", {"--pre-norm", "--engine", "rows"});
+  EXPECT_EQ(rows.exit_code, 2);
+  EXPECT_THAT(rows.err, HasSubstr("use the reference engine"));
+}
+
+TEST_F(EmbedCommandTest, GivesTheSameFromBothEngines) {
+  ASSERT_EQ(embed("rows").exit_code, 0);
+  const BinaryRun run = embed("reference", {"--engine", "reference"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const std::vector<float> rows = matrix("rows").as_float32(), reference = matrix("reference").as_float32();
+  ASSERT_EQ(rows.size(), reference.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) ASSERT_NEAR(rows[i], reference[i], 2e-5) << i;
+}
+
 TEST_F(EmbedCommandTest, KeepsTheScaleForLaterRows) {
-  ASSERT_EQ(embed("first", {"--fit-until", "2020-03-01", "--save-transform", "scale.json"}).exit_code, 0);
+  const BinaryRun first = embed("first", {"--fit-until", "2020-03-01", "--save-transform", "scale.json",
+                                          "--save-encoder", "encoder.safetensors"});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_THAT(first.err,
+              HasSubstr("encoder.safetensors --transform " + (folder_ / "first/scale.json").string()));
   EXPECT_EQ(metadata("first").at("transform").at("descriptive"), false);
   const BinaryRun run = embed("second", {"--transform", (folder_ / "first/scale.json").string()});
   ASSERT_EQ(run.exit_code, 0) << run.err;
