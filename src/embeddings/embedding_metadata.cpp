@@ -7,8 +7,7 @@ namespace regimetry::embeddings {
 std::string config_digest_of(const nlohmann::json& config) {
   const nlohmann::json settings = config.value("settings", nlohmann::json::object());
   nlohmann::json values = nlohmann::json::object();
-  for (const auto& [key, setting] : settings.items())
-    values[key] = setting.value("value", nlohmann::json());
+  for (const auto& [key, setting] : settings.items()) values[key] = setting.value("value", nlohmann::json());
   const nlohmann::json digested = {{"command", config.value("command", "")}, {"settings", values}};
   return sha256_hex(digested.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
