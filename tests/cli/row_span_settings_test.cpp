@@ -24,22 +24,24 @@ std::vector<std::string> read(RowSpanSettings& rows, const std::string& from, co
 TEST(RowSpanSettings, AreOpenByDefault) {
   RowSpanSettings rows;
   EXPECT_THAT(read(rows, "", ""), IsEmpty());
-  EXPECT_EQ(rows.first(), std::nullopt);
-  EXPECT_EQ(rows.last(), std::nullopt);
+  EXPECT_EQ(rows.span().first, std::nullopt);
+  EXPECT_EQ(rows.span().last, std::nullopt);
 }
 
 TEST(RowSpanSettings, TakeADateAsItsWholeDay) {
   RowSpanSettings rows;
   EXPECT_THAT(read(rows, "2019-12-31", "2019-12-31"), IsEmpty());
-  EXPECT_EQ(format_timestamp(rows.first().value()), "2019-12-31T00:00:00Z");
-  EXPECT_EQ(format_timestamp(rows.last().value()), "2019-12-31T23:59:59.999999999Z");
+  EXPECT_EQ(format_timestamp(rows.span().first.value()), "2019-12-31T00:00:00Z");
+  EXPECT_EQ(format_timestamp(rows.span().last.value()), "2019-12-31T23:59:59.999999999Z");
+  EXPECT_TRUE(rows.span().last_is_date);
 }
 
 TEST(RowSpanSettings, TakeAStampAsItIs) {
   RowSpanSettings rows;
   EXPECT_THAT(read(rows, "2019-12-31T10:00+01:00", "2019-12-31 21:00:00"), IsEmpty());
-  EXPECT_EQ(format_timestamp(rows.first().value()), "2019-12-31T09:00:00Z");
-  EXPECT_EQ(format_timestamp(rows.last().value()), "2019-12-31T21:00:00Z");
+  EXPECT_EQ(format_timestamp(rows.span().first.value()), "2019-12-31T09:00:00Z");
+  EXPECT_EQ(format_timestamp(rows.span().last.value()), "2019-12-31T21:00:00Z");
+  EXPECT_FALSE(rows.span().last_is_date);
 }
 
 TEST(RowSpanSettings, ExplainWhatIsWrong) {
