@@ -3,6 +3,7 @@
 
 #include "core/rng.hpp"
 #include "core/time.hpp"
+#include "embeddings/embed_windows.hpp"
 #include "features/compute_features.hpp"
 #include "market/reading/read_market.hpp"
 #include "windows/windows.hpp"
@@ -20,5 +21,13 @@ int main(int argc, char** argv) {
       result.data, regimetry::features::FeatureSet(wanted), {}, pool, regimetry::silent_observer());
   const regimetry::windows::Windows windows(features, {.window_size = 2});
   if (windows.size() == 0) return 1;
+  regimetry::models::RegimeEncoderOptions options;
+  options.feature_count = windows.feature_count();
+  options.window_size = windows.window_size();
+  const auto engine =
+      regimetry::models::make_rows_engine(regimetry::models::initial_weights(options, regimetry::Rng(42)));
+  const regimetry::embeddings::Embeddings embeddings =
+      regimetry::embeddings::embed_windows(windows, *engine, pool, regimetry::silent_observer());
+  if (embeddings.values.rows() != windows.size()) return 1;
   return regimetry::Rng(1).stream("stranger").uniform() < 1.0 ? 0 : 1;
 }

@@ -57,6 +57,20 @@ TEST_F(TransformFitCommandTest, LearnsFromTheWholeOfTheLastDayAndNothingLater) {
   EXPECT_EQ(json["symbols"], (std::vector<std::string>{"A", "B"}));
 }
 
+// The bar of December holds prices up to the 31st.
+TEST_F(TransformFitCommandTest, LearnsFromAMonthOnlyWhenItIsOver) {
+  std::string text = "timestamp,x\n";
+  for (int month = 1; month <= 12; ++month)
+    text += "2019-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-01," +
+            std::to_string(month * month) + "\n";
+  input_ = folder_.write("monthly.csv", text).string();
+  ASSERT_EQ(fit({"--until", "2019-12-15"}).exit_code, 0);
+  EXPECT_EQ(stored()["fitted"]["rows"], 11);
+  EXPECT_EQ(stored()["fitted"]["known"], "2019-11-30T23:59:59.999999999Z");
+  ASSERT_EQ(fit({"--until", "2019-12-31"}).exit_code, 0);
+  EXPECT_EQ(stored()["fitted"]["rows"], 12);
+}
+
 TEST_F(TransformFitCommandTest, FitsEachSymbolOnRequest) {
   const BinaryRun run = fit(
       {"--until", "2024-01-04", "--from", "2024-01-02", "--per-symbol", "--method", "minmax100", "--json"});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "nn/kernels/differentiable/gradient_check.hpp"
+#include "nn/kernels/differentiable/onednn_product.hpp"
 
 namespace regimetry::nn {
 namespace {
@@ -20,9 +21,8 @@ struct LinearShape {
 };
 
 // One, odd, around the sizes of tiles and vectors, and the encoder's own.
-constexpr LinearShape kShapes[] = {{1, 1, 1},       {1, 7, 3},       {3, 1, 5},     {17, 33, 1},
-                                   {64, 16, 16},    {65, 31, 67},    {257, 5, 300}, {2, 300, 700},
-                                   {1000, 130, 70}, {1920, 256, 128}};
+constexpr LinearShape kShapes[] = {{1, 1, 1},    {1, 7, 3},     {3, 1, 5},     {17, 33, 1},    {64, 16, 16},
+                                   {65, 31, 67}, {257, 5, 300}, {2, 300, 700}, {1000, 130, 70}};
 
 Tensors inputs_of(LinearShape shape, bool has_bias = true) {
   return {random_leaf({shape.rows, shape.in}, 1), random_leaf({shape.out, shape.in}, 2),
@@ -40,10 +40,12 @@ TEST_P(FusedLinear, HasTheValuesAndGradientsOfLibtorch) {
 }
 
 TEST_P(FusedLinear, HasTheSameBitsOnAnyNumberOfThreads) {
+  if (!has_onednn()) GTEST_SKIP() << "libtorch's own products promise no such thing";
   for (const LinearShape shape : kShapes) {
     SCOPED_TRACE(testing::Message() << shape.rows << " rows, " << shape.in << " -> " << shape.out);
     expect_same_bits_on_any_thread_count(ours(GetParam()), inputs_of(shape));
-    expect_same_bits_on_any_thread_count(ours(GetParam(), ProductPrecision::kBfloat16), inputs_of(shape));
+    if (has_onednn_bfloat16())
+      expect_same_bits_on_any_thread_count(ours(GetParam(), ProductPrecision::kBfloat16), inputs_of(shape));
   }
 }
 
@@ -101,6 +103,7 @@ TEST(FusedLinear, RefusesWhatDoesNotFit) {
 }
 
 TEST(FusedLinear, RefusesSecondDerivatives) {
+  if (!has_onednn()) GTEST_SKIP() << "libtorch's own layers have them";
   const Tensors inputs = inputs_of({4, 3, 2});
   const torch::Tensor y = ours(Activation::kNone)(inputs).sum();
   EXPECT_THROW(y.backward({}, /*retain_graph=*/true, /*create_graph=*/true), c10::Error);
