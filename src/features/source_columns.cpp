@@ -51,7 +51,8 @@ SourceColumns::SourceColumns(const SeriesGraph& graph, const market::Bars& bars)
   for (const SeriesGraph::SourceSeries& source : graph.sources()) {
     const double* column = nullptr;
     if (source.kind == SeriesGraph::SourceKind::kField) {
-      column = source.field == BarField::kTime ? keep(seconds_of(bars)) : field_column(bars, source.field).data();
+      column =
+          source.field == BarField::kTime ? keep(seconds_of(bars)) : field_column(bars, source.field).data();
     } else if (source.kind == SeriesGraph::SourceKind::kExtra) {
       const market::Column* const extra = find_numeric_extra(bars, source.name);
       column = extra != nullptr ? extra->numbers.data() : keep(std::vector(bars.timestamps.size(), kMissing));

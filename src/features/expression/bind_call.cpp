@@ -62,16 +62,17 @@ class CallBinder {
     const std::size_t index = name.empty() ? next_++ : index_of(name);
     if (index >= entry_.parameters.size()) {
       bound_.problem =
-          name.empty() ? fmt::format("{} takes {} parameter{}, not {}; write {}", entry_.name,
-                                     entry_.parameters.size(), entry_.parameters.size() == 1 ? "" : "s",
-                                     index + 1, signature(entry_))
-                       : fmt::format("{} has no parameter '{}'; write {}", entry_.name, name, signature(entry_));
+          name.empty()
+              ? fmt::format("{} takes {} parameter{}, not {}; write {}", entry_.name,
+                            entry_.parameters.size(), entry_.parameters.size() == 1 ? "" : "s", index + 1,
+                            signature(entry_))
+              : fmt::format("{} has no parameter '{}'; write {}", entry_.name, name, signature(entry_));
       return;
     }
     const FeatureParameter& parameter = entry_.parameters[index];
     if (!fits(parameter, *value)) {
-      bound_.problem = fmt::format("parameter '{}' of {} is {}; it must be {}", parameter.name, entry_.name, *value,
-                                   range_words(parameter));
+      bound_.problem = fmt::format("parameter '{}' of {} is {}; it must be {}", parameter.name, entry_.name,
+                                   *value, range_words(parameter));
     } else if (is_given_[index]) {
       bound_.problem = fmt::format("parameter '{}' of {} is given twice", parameter.name, entry_.name);
     }

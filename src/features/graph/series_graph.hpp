@@ -39,8 +39,8 @@ struct Series {
 enum class BarField { kOpen, kHigh, kLow, kClose, kVolume, kTime };      // kTime: UTC seconds since 1970
 [[nodiscard]] std::string_view bar_field_name(BarField field) noexcept;  // "open", ..., "time"
 // Those that users call by name.
-inline constexpr std::array kNamedFields = {BarField::kOpen, BarField::kHigh, BarField::kLow, BarField::kClose,
-                                            BarField::kVolume};
+inline constexpr std::array kNamedFields = {BarField::kOpen, BarField::kHigh, BarField::kLow,
+                                            BarField::kClose, BarField::kVolume};
 // One of kNamedFields, or nothing.
 [[nodiscard]] std::optional<BarField> find_bar_field(std::string_view name) noexcept;
 

@@ -30,7 +30,8 @@ class Multiplier {
  private:
   void round_rows(const float* a, std::int64_t a_stride, std::int64_t m, std::int64_t k) {
     const std::int64_t stride = nn::pair_count(k), filled = nn::padded(k) / 2;
-    if (static_cast<std::int64_t>(pairs_.size()) < m * stride) pairs_.resize(static_cast<std::size_t>(m * stride));
+    if (static_cast<std::int64_t>(pairs_.size()) < m * stride)
+      pairs_.resize(static_cast<std::size_t>(m * stride));
     for (std::int64_t row = 0; row < m; ++row) {
       std::uint32_t* const out = pairs_.data() + row * stride;
       kernels_.round_to_pairs(a + row * a_stride, 2 * filled, out);
