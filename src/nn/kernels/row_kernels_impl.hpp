@@ -17,7 +17,7 @@ inline constexpr int kTileRows = 6, kTileBlocks = 1;
 inline constexpr int kTileRows = 2, kTileBlocks = 1;
 #endif
 // Steps of k after which sums go back to c, so that a panel of b stays in the innermost cache.
-inline constexpr std::int64_t kDepth = 192;
+inline constexpr std::int64_t kDepth = 128;
 
 inline std::int64_t least(std::int64_t a, std::int64_t b) {
   return a < b ? a : b;
@@ -28,7 +28,12 @@ struct TileEnds {
   const float* bias;  // of the tile's first column, or null
   bool continues;     // sums begin with c
   bool is_relu;
+  // Large weights come from a cache that is far away: while the first rows of a block are worked on, the next
+  // block of b is asked for, a cache line per step of k. Null: nothing to ask for.
+  const char* next = nullptr;
 };
+
+inline constexpr std::int64_t kLineBytes = 64;
 
 template <class Operand, int kRows, int kBlocks>
 inline void multiply_tile(const typename Operand::A* __restrict a, std::int64_t a_stride,
@@ -42,8 +47,14 @@ inline void multiply_tile(const typename Operand::A* __restrict a, std::int64_t 
                                         : Lanes::zero();
     }
   }
-  for (std::int64_t i = 0; i < k; ++i) {
-    Operand::template add_step<kRows, kBlocks>(a + i, a_stride, b + i * b_stride, sums);
+  if (ends.next != nullptr) {
+    for (std::int64_t i = 0; i < k; ++i) {
+      __builtin_prefetch(ends.next + kLineBytes * i, 0, 2);
+      Operand::template add_step<kRows, kBlocks>(a + i, a_stride, b + i * b_stride, sums);
+    }
+  } else {
+    for (std::int64_t i = 0; i < k; ++i)
+      Operand::template add_step<kRows, kBlocks>(a + i, a_stride, b + i * b_stride, sums);
   }
   for (int row = 0; row < kRows; ++row) {
     for (int block = 0; block < kBlocks; ++block) {
@@ -87,9 +98,14 @@ inline void multiply_columns(int blocks, const typename Operand::A* a, std::int6
                              const typename Operand::B* b, std::int64_t b_stride, std::int64_t k, float* c,
                              std::int64_t c_stride, TileEnds ends) {
   std::int64_t row = 0;
-  for (; row + kTileRows <= m; row += kTileRows)
+  for (; row + kTileRows <= m; row += kTileRows) {
     multiply_row_tile<Operand, kTileRows>(blocks, a + row * a_stride, a_stride, b, b_stride, k,
                                           c + row * c_stride, c_stride, ends);
+    // As many tiles ask as a step of k has lines; then all of the next block is on its way.
+    const bool has_asked_for_all = row / kTileRows + 1 >= blocks;
+    ends.next = ends.next == nullptr || has_asked_for_all ? nullptr : ends.next + kLineBytes * k;
+  }
+  ends.next = nullptr;
   if constexpr (kTileRows > 2) {
     for (; row + 2 <= m; row += 2)
       multiply_row_tile<Operand, 2>(blocks, a + row * a_stride, a_stride, b, b_stride, k, c + row * c_stride,
@@ -102,8 +118,11 @@ inline void multiply_columns(int blocks, const typename Operand::A* a, std::int6
 
 inline TileEnds ends_of(const Epilogue& epilogue, std::int64_t column, bool is_first, bool is_last) {
   return {is_first && epilogue.bias != nullptr ? epilogue.bias + column : nullptr,
-          !is_first || epilogue.adds_to_c, is_last && epilogue.is_relu};
+          !is_first || epilogue.adds_to_c, is_last && epilogue.is_relu, nullptr};
 }
+
+// Elements above which a matrix does not stay in a core's own cache beside everything else.
+inline constexpr std::int64_t kLargeMatrix = 256'000;
 
 template <class Operand>
 inline void multiply_panels(const typename Operand::A* a, std::int64_t a_stride, std::int64_t m,
@@ -115,7 +134,9 @@ inline void multiply_panels(const typename Operand::A* a, std::int64_t a_stride,
     const typename Operand::B* const panel = b + column * k;
     for (std::int64_t begin = 0; begin < k; begin += kDepth) {
       const std::int64_t depth = least(kDepth, k - begin);
-      const TileEnds ends = ends_of(epilogue, column, begin == 0, begin + depth == k);
+      TileEnds ends = ends_of(epilogue, column, begin == 0, begin + depth == k);
+      // Blocks lie one after another, also from panel to panel.
+      if (k * n >= kLargeMatrix) ends.next = reinterpret_cast<const char*>(panel + (begin + depth) * columns);
       multiply_columns<Operand>(static_cast<int>(columns / kLaneCount), a + begin, a_stride, m,
                                 panel + begin * columns, columns, depth, c + column, c_stride, ends);
     }
