@@ -16,10 +16,12 @@
 #include <cstdlib>
 #include <dnnl.hpp>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "models/regime_encoder/embedding_stream.hpp"
 #include "models/regime_encoder/rows_engine.hpp"
+#include "nn/kernels/packed_matrix.hpp"
 
 namespace {
 
@@ -107,6 +109,41 @@ void measure(const Shape& shape, Precision precision, int threads, Peak& peak) {
       median(peaks) / 1e9, median(ratios), shape.target);
 }
 
+// Our products beside oneDNN's, which lays weights out for itself too; one thread.
+void measure_product(std::int64_t m, std::int64_t k, std::int64_t n) {
+  using dnnl::memory;
+  omp_set_num_threads(1);
+  dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+  dnnl::stream stream(engine);
+  const std::int64_t stride = nn::padded(k);
+  std::vector<float> a = random_values(m * stride), b = random_values(k * n), c = random_values(m * n), d = c;
+  const memory::desc a_rows({m, k}, memory::data_type::f32, memory::dims{stride, 1});
+  const memory::desc c_rows({m, n}, memory::data_type::f32, memory::format_tag::ab);
+  const memory::desc any({k, n}, memory::data_type::f32, memory::format_tag::any);
+  const dnnl::matmul::primitive_desc chosen(dnnl::matmul::desc(a_rows, any, c_rows), engine);
+  dnnl::matmul product(chosen);
+  memory plain({{k, n}, memory::data_type::f32, memory::format_tag::ab}, engine, b.data());
+  memory packed_by_dnnl(chosen.weights_desc(), engine);
+  dnnl::reorder(plain, packed_by_dnnl).execute(stream, plain, packed_by_dnnl);
+  const std::unordered_map<int, memory> arguments = {{DNNL_ARG_SRC, {a_rows, engine, a.data()}},
+                                                     {DNNL_ARG_WEIGHTS, packed_by_dnnl},
+                                                     {DNNL_ARG_DST, {c_rows, engine, d.data()}}};
+  const nn::PackedMatrix packed(b, k, n, false, nn::row_kernels());
+  const auto repeats = static_cast<int>(std::max(1.0, 2e8 / (2.0 * static_cast<double>(m * k * n))));
+  std::vector<double> ratios;
+  for (int round = 0; round < 15; ++round) {
+    const double ours = seconds_of([&] {
+      for (int i = 0; i < repeats; ++i)
+        nn::row_kernels().multiply(a.data(), stride, m, packed.view(), c.data(), n, {});
+    });
+    const double theirs = seconds_of([&] {
+      for (int i = 0; i < repeats; ++i) product.execute(stream, arguments);
+    });
+    ratios.push_back(theirs / ours);
+  }
+  fmt::print("product {} x {} x {}, one thread: {:.2f} times oneDNN's rate\n", m, k, n, median(ratios));
+}
+
 void measure_stream(const Shape& shape) {
   const RegimeEncoderOptions options = options_of(shape);
   const RowsEngine engine(initial_weights(options, Rng(42)));
@@ -159,6 +196,9 @@ int main(int count, char** words) {
     measure(shape, Precision::kFloat32, threads, peak);
     measure(shape, Precision::kBfloat16, threads, peak);
   }
+  measure_product(150, 64, 256);
+  measure_product(120, 256, 1024);
+  measure_product(120, 1273, 1024);
   measure_stream({64, 30, 0});
   return 0;
 }
