@@ -89,9 +89,9 @@ class EmbedCommand final : public Command {
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
         "regimetry embed demo/features.parquet --window-size 30 --embedding-dim 64 --fit-until 2009-12-31 "
-        "--output-dir demo --save-encoder encoder.safetensors",
-        "regimetry embed demo/features.parquet --encoder demo/encoder.safetensors --stride 5 "
-        "--output-dir demo/every_fifth",
+        "--output-dir demo --save-encoder encoder.safetensors --save-transform embed_scaler.json",
+        "regimetry embed demo/features.parquet --encoder demo/encoder.safetensors "
+        "--transform demo/embed_scaler.json --stride 5 --output-dir demo/every_fifth",
         "regimetry embed demo/features.parquet --feature-columns 'rsi_*' --encoding-method learnable "
         "--pooling attention --head-size 32 --output-dir demo/rsi --json"};
   }
