@@ -5,20 +5,20 @@
 // Missing: NaN, wherever a feature is still warming up or its input is missing. Never a guess.
 #pragma once
 
-#include <Eigen/Core>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "core/matrix.hpp"
 #include "core/time.hpp"
 #include "market/column_table.hpp"
 #include "market/timeframe.hpp"
 
 namespace regimetry::features {
 
-using MatrixF = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using MatrixD = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using regimetry::MatrixD;
+using regimetry::MatrixF;
 
 struct FeatureTable {
   std::string symbol;  // empty when the source names no instrument

@@ -1,0 +1,1 @@
+#include "neighbors/nearest_neighbors.hpp"
