@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/parallel.hpp"
-#include "features/transform/json_place.hpp"
+#include "core/json_place.hpp"
 #include "features/transform/transform_options.hpp"
 #include "market/column_table.hpp"
 #include "market/writing/output_table.hpp"

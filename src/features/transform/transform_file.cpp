@@ -7,9 +7,9 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/json_place.hpp"
 #include "core/printable.hpp"
 #include "core/sha256.hpp"
-#include "features/transform/json_place.hpp"
 
 namespace regimetry::features {
 namespace {
@@ -166,7 +166,7 @@ nlohmann::json to_json(const FittedTransform& fitted) {
 }
 
 FittedTransform transform_from_json(const nlohmann::json& json, const std::string& source) {
-  const JsonPlace root(json, source);
+  const JsonPlace root(json, source, "fit the transform again");
   require_format(root);
   const std::string stored = root.at("sha256").text(), computed = digest_of_content(json);
   if (stored != computed) {

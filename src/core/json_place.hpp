@@ -1,6 +1,6 @@
 // A value in a JSON document together with where it stands, so that a complaint about it can say so.
 //
-// Why strict: a transform that was damaged or made by something else must not scale anything. A missing key,
+// Why strict: a file that was damaged or made by something else must not decide anything. A missing key,
 // an unknown key and a value of another type are all errors that name the place, as in `scaler.json:
 // groups[0].steps[3].mean`.
 #pragma once
@@ -12,13 +12,13 @@
 #include <string_view>
 #include <vector>
 
-namespace regimetry::features {
+namespace regimetry {
 
 class JsonPlace {
  public:
-  // Borrows `value`. `source` is the file, for messages.
-  JsonPlace(const nlohmann::json& value, std::string source, std::string place = "")
-      : value_(value), source_(std::move(source)), place_(std::move(place)) {}
+  // Borrows `value`. For messages: `source` is the file, `remedy` what its owner can do: "fit it again".
+  JsonPlace(const nlohmann::json& value, std::string source, std::string remedy = "make it again")
+      : value_(value), source_(std::move(source)), remedy_(std::move(remedy)) {}
 
   // Each throws Error (kData) unless the value is what is asked for.
   [[nodiscard]] JsonPlace at(const std::string& key) const;  // a member of this object
@@ -36,8 +36,10 @@ class JsonPlace {
   [[noreturn]] void fail(const std::string& problem) const;
 
  private:
+  [[nodiscard]] JsonPlace inside(const nlohmann::json& value, std::string place) const;
+
   const nlohmann::json& value_;
-  std::string source_, place_;
+  std::string source_, remedy_, place_;
 };
 
-}  // namespace regimetry::features
+}  // namespace regimetry

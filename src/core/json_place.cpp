@@ -1,34 +1,40 @@
-#include "features/transform/json_place.hpp"
+#include "core/json_place.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/nearest_word.hpp"
 #include "core/printable.hpp"
 
-namespace regimetry::features {
+namespace regimetry {
 
 void JsonPlace::fail(const std::string& problem) const {
-  throw Error(ErrorKind::kData,
-              fmt::format("{}: {}{}{}. It was damaged, or something else wrote it: fit the transform again.",
-                          source_, place_, place_.empty() ? "" : " ", problem));
+  throw Error(ErrorKind::kData, fmt::format("{}: {}{}{}. It was damaged, or something else wrote it: {}.",
+                                            source_, place_, place_.empty() ? "" : " ", problem, remedy_));
 }
 
 JsonPlace JsonPlace::at(const std::string& key) const {
   if (!value_.is_object()) fail("is not an object");
   const auto found = value_.find(key);
   if (found == value_.end()) fail(fmt::format("{} '{}'", place_.empty() ? "lacks the key" : "lacks", key));
-  return {*found, source_, place_.empty() ? key : place_ + "." + key};
+  return inside(*found, place_.empty() ? key : place_ + "." + key);
+}
+
+JsonPlace JsonPlace::inside(const nlohmann::json& value, std::string place) const {
+  JsonPlace inner(value, source_, remedy_);
+  inner.place_ = std::move(place);
+  return inner;
 }
 
 std::vector<JsonPlace> JsonPlace::elements() const {
   if (!value_.is_array()) fail("is not a list");
   std::vector<JsonPlace> all;
   for (std::size_t i = 0; i < value_.size(); ++i) {
-    all.emplace_back(value_[i], source_, fmt::format("{}[{}]", place_, i));
+    all.push_back(inside(value_[i], fmt::format("{}[{}]", place_, i)));
   }
   return all;
 }
@@ -80,4 +86,4 @@ void JsonPlace::require_keys(std::initializer_list<std::string_view> known) cons
   }
 }
 
-}  // namespace regimetry::features
+}  // namespace regimetry

@@ -1,0 +1,147 @@
+#include "regimes/model/asof_labels.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "regimes/alignment/match_labels.hpp"
+#include "regimes/alignment/order_regimes.hpp"
+#include "regimes/model/row_scaler.hpp"
+
+namespace regimetry::regimes {
+namespace {
+
+// The rows of every sequence that come before a stamp, laid side by side.
+struct KnownRows {
+  MatrixF values;
+  std::vector<IndexRange> sequences;  // of `values`
+  std::vector<std::int64_t> rows;     // where each stood
+};
+
+class AsofLabeller {
+ public:
+  AsofLabeller(const AsofRows& input, bool is_scaled, const FitFunction& fit, ThreadPool& pool)
+      : input_(input), is_scaled_(is_scaled), fit_(fit), pool_(pool) {
+    const auto count = static_cast<std::size_t>(input.rows.values.rows());
+    result_.ids.assign(count, kNoRegime);
+    result_.probabilities.assign(count, std::numeric_limits<double>::quiet_NaN());
+    result_.last_known_ids.assign(count, kNoRegime);
+  }
+
+  // Fits on what comes before `cut` and names the rows from there up to `next_cut`.
+  void label_period(TimestampNs cut, TimestampNs next_cut) {
+    KnownRows known = rows_before(cut);
+    const RowScaler scaler =
+        is_scaled_ ? RowScaler::fit(known.values) : RowScaler::identity(known.values.cols());
+    known.values = scaler.scale(known.values);
+    const NamedFit named = fit_({known.values, known.sequences});
+    const std::vector<std::int32_t> ids = number_regimes(named, known, cut);
+    name_rows(named, scaler, ids, cut, next_cut);
+  }
+
+  AsofLabels take() { return std::move(result_); }
+
+ private:
+  // One past the last row of `sequence` with an earlier stamp.
+  [[nodiscard]] std::int64_t end_before(const IndexRange& sequence, TimestampNs cut) const {
+    const auto begin = input_.timestamps.begin();
+    return std::lower_bound(begin + sequence.begin, begin + sequence.end, cut) - begin;
+  }
+
+  [[nodiscard]] KnownRows rows_before(TimestampNs cut) const {
+    KnownRows known;
+    for (const IndexRange& sequence : input_.rows.sequences) {
+      const auto begin = static_cast<std::int64_t>(known.rows.size());
+      for (std::int64_t row = sequence.begin; row < end_before(sequence, cut); ++row)
+        known.rows.push_back(row);
+      const auto end = static_cast<std::int64_t>(known.rows.size());
+      if (end > begin) known.sequences.push_back({begin, end});
+    }
+    known.values = input_.rows.values(known.rows, Eigen::all);
+    return known;
+  }
+
+  // The numbers of the labels of a fit: those of the fit before where the same rows are meant.
+  std::vector<std::int32_t> number_regimes(const NamedFit& named, const KnownRows& known, TimestampNs cut) {
+    const int regime_count = named.method->regime_count();
+    AsofRefit refit{.cut = cut,
+                    .row_count = static_cast<std::int64_t>(known.rows.size()),
+                    .regime_count = regime_count,
+                    .has_converged = named.fit.has_converged};
+    std::vector<std::int32_t> earlier;
+    for (const std::int64_t row : known.rows)
+      earlier.push_back(result_.last_known_ids[static_cast<std::size_t>(row)]);
+    std::vector<std::int32_t> ids;
+    if (result_.refits.empty()) {
+      std::vector<double> returns;
+      if (!input_.returns.empty())
+        for (const std::int64_t row : known.rows)
+          returns.push_back(input_.returns[static_cast<std::size_t>(row)]);
+      ids = order_regimes(named.fit.labels, regime_count, returns);
+    } else {
+      ids = carry_ids(earlier, named.fit.labels, regime_count);
+    }
+    std::int64_t known_before = 0, alike = 0;
+    for (std::size_t i = 0; i < known.rows.size(); ++i) {
+      const std::int32_t id = ids[static_cast<std::size_t>(named.fit.labels[i])];
+      result_.last_known_ids[static_cast<std::size_t>(known.rows[i])] = id;
+      if (earlier[i] == kNoRegime) continue;
+      ++known_before;
+      alike += earlier[i] == id ? 1 : 0;
+    }
+    if (known_before > 0) refit.agreement = static_cast<double>(alike) / static_cast<double>(known_before);
+    result_.refits.push_back(refit);
+    return ids;
+  }
+
+  void name_rows(const NamedFit& named, const RowScaler& scaler, const std::vector<std::int32_t>& ids,
+                 TimestampNs cut, TimestampNs next_cut) {
+    const std::span<const IndexRange> sequences = input_.rows.sequences;
+    pool_.parallel_for(static_cast<std::int64_t>(sequences.size()), 1, [&](IndexRange chunk) {
+      for (std::int64_t i = chunk.begin; i < chunk.end; ++i)
+        name_sequence(named, scaler, ids, sequences[static_cast<std::size_t>(i)], cut, next_cut);
+    });
+  }
+
+  void name_sequence(const NamedFit& named, const RowScaler& scaler, const std::vector<std::int32_t>& ids,
+                     const IndexRange& sequence, TimestampNs cut, TimestampNs next_cut) {
+    const std::int64_t first = end_before(sequence, cut), end = end_before(sequence, next_cut);
+    if (first == end) return;
+    const std::int64_t width = input_.rows.values.cols();
+    std::vector<float> row(static_cast<std::size_t>(width)), scaled(row.size());
+    const std::unique_ptr<OnlineRegimes> online = named.method->start();
+    const std::int64_t begin = named.method->depends_on_earlier_rows() ? sequence.begin : first;
+    for (std::int64_t index = begin; index < end; ++index) {
+      Eigen::Map<Eigen::RowVectorXf>(row.data(), width) = input_.rows.values.row(index);
+      scaler.scale(row, scaled);
+      const OnlineRegimes::Answer answer = online->push(scaled);
+      if (index < first) continue;
+      result_.ids[static_cast<std::size_t>(index)] = ids[static_cast<std::size_t>(answer.label)];
+      result_.probabilities[static_cast<std::size_t>(index)] =
+          answer.probabilities[static_cast<std::size_t>(answer.label)];
+    }
+  }
+
+  const AsofRows& input_;
+  bool is_scaled_;
+  const FitFunction& fit_;
+  ThreadPool& pool_;
+  AsofLabels result_;
+};
+
+}  // namespace
+
+AsofLabels label_asof(const AsofRows& rows, bool is_scaled, const AsofOptions& options,
+                      const FitFunction& fit, ThreadPool& pool, Observer& observer) {
+  const std::vector<TimestampNs> cuts = asof_cuts(rows.timestamps, options);
+  AsofLabeller labeller(rows, is_scaled, fit, pool);
+  const auto total = static_cast<std::int64_t>(cuts.size());
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    observer.on_progress("as-of labels", static_cast<std::int64_t>(i), total);
+    const bool is_last = i + 1 == cuts.size();
+    labeller.label_period(cuts[i], is_last ? std::numeric_limits<TimestampNs>::max() : cuts[i + 1]);
+  }
+  observer.on_progress("as-of labels", total, total);
+  return labeller.take();
+}
+
+}  // namespace regimetry::regimes

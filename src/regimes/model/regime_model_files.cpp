@@ -1,0 +1,178 @@
+#include "regimes/model/regime_model_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/atomic_file.hpp"
+#include "core/error.hpp"
+#include "core/json_place.hpp"
+#include "core/printable.hpp"
+#include "core/safetensors.hpp"
+#include "core/sha256.hpp"
+#include "regimes/model/fitted_method.hpp"
+#include "regimes/model/palette.hpp"
+
+namespace regimetry::regimes {
+namespace {
+
+constexpr const char* kFormat = "regimetry regime model";
+constexpr std::int64_t kFormatVersion = 1;
+constexpr const char* kJsonName = "regime_model.json";
+constexpr const char* kTensorsName = "regime_model.safetensors";
+constexpr std::uintmax_t kMostJsonBytes = std::uintmax_t{64} << 20;
+// Before the names of the method's own tensors and metadata.
+constexpr std::string_view kMethodPrefix = "method.";
+constexpr const char* kMeansName = "scaler.means";
+constexpr const char* kDeviationsName = "scaler.deviations";
+constexpr const char* kRemedy = "write it again with 'regimetry cluster'";
+
+TensorFile tensors_of(const RegimeModel& model) {
+  TensorFile file;
+  for (auto& [name, tensor] : model.method().to_tensors().tensors)
+    file.tensors[std::string(kMethodPrefix) + name] = tensor;
+  for (const auto& [key, text] : model.method().to_tensors().metadata)
+    file.metadata[std::string(kMethodPrefix) + key] = text;
+  file.tensors[kMeansName] = TensorData::from_float64(model.scaler().means(), {model.width()});
+  file.tensors[kDeviationsName] = TensorData::from_float64(model.scaler().deviations(), {model.width()});
+  model.novelty().add_to(file);
+  file.metadata["format"] = kFormat;
+  return file;
+}
+
+// The method's own part, as its to_tensors() gave it.
+TensorFile method_part_of(const TensorFile& file) {
+  TensorFile part;
+  for (const auto& [name, tensor] : file.tensors)
+    if (name.starts_with(kMethodPrefix)) part.tensors[name.substr(kMethodPrefix.size())] = tensor;
+  for (const auto& [key, text] : file.metadata)
+    if (key.starts_with(kMethodPrefix)) part.metadata[key.substr(kMethodPrefix.size())] = text;
+  return part;
+}
+
+nlohmann::json json_of(const RegimeModel& model) {
+  const RegimeModelFacts& facts = model.facts();
+  nlohmann::json palette = nlohmann::json::object();
+  for (const std::int32_t id : model.ids()) palette[std::to_string(id)] = regime_color(id);
+  return {{"format", kFormat},
+          {"format_version", kFormatVersion},
+          {"version", facts.version},
+          {"method", model.method().method()},
+          {"ids", std::vector<std::int32_t>(model.ids().begin(), model.ids().end())},
+          {"palette", std::move(palette)},
+          {"width", model.width()},
+          {"columns", facts.columns},
+          {"encoder_digest", facts.encoder_digest},
+          {"transform_digest", facts.transform_digest},
+          {"window_size", facts.window_size},
+          {"trained",
+           {{"rows", facts.trained_rows},
+            {"first", format_timestamp(facts.trained_first)},
+            {"last", format_timestamp(facts.trained_last)}}},
+          {"settings", facts.settings}};
+}
+
+TimestampNs read_stamp(const JsonPlace& json) {
+  const std::optional<TimestampNs> stamp = parse_iso_timestamp(json.text());
+  if (!stamp) json.fail("is no stamp");
+  return *stamp;
+}
+
+RegimeModelFacts read_facts(const JsonPlace& root, const nlohmann::json& json) {
+  RegimeModelFacts facts;
+  facts.version = root.at("version").text();
+  facts.columns = root.at("columns").texts();
+  facts.encoder_digest = root.at("encoder_digest").text();
+  facts.transform_digest = root.at("transform_digest").text();
+  facts.window_size = root.at("window_size").whole_number();
+  const JsonPlace trained = root.at("trained");
+  facts.trained_rows = trained.at("rows").whole_number();
+  facts.trained_first = read_stamp(trained.at("first"));
+  facts.trained_last = read_stamp(trained.at("last"));
+  facts.settings = json.at("settings");
+  return facts;
+}
+
+std::vector<std::int32_t> read_ids(const JsonPlace& place, int regime_count) {
+  std::vector<std::int32_t> ids;
+  for (const JsonPlace& element : place.elements()) {
+    const std::int64_t id = element.whole_number();
+    if (id < 0 || id > 1'000'000) element.fail("is no number of a regime");
+    ids.push_back(static_cast<std::int32_t>(id));
+  }
+  if (static_cast<int>(ids.size()) != regime_count)
+    place.fail(fmt::format("names {} regimes, and the method has {}", ids.size(), regime_count));
+  if (std::set<std::int32_t>(ids.begin(), ids.end()).size() != ids.size()) place.fail("names a regime twice");
+  return ids;
+}
+
+RowScaler read_scaler(const TensorFile& file, std::int64_t width, const std::string& name) {
+  std::vector<double> parts[2];
+  for (int part = 0; part < 2; ++part) {
+    const char* tensor_name = part == 0 ? kMeansName : kDeviationsName;
+    const auto found = file.tensors.find(tensor_name);
+    if (found == file.tensors.end() || found->second.type != TensorType::kFloat64 ||
+        found->second.shape != std::vector<std::int64_t>{width})
+      throw Error(ErrorKind::kData,
+                  fmt::format("{}: '{}' should hold {} float64 values, one per column. It was damaged, or "
+                              "something else wrote it: {}.",
+                              name, tensor_name, width, kRemedy));
+    parts[part].resize(static_cast<std::size_t>(width));
+    std::copy_n(found->second.data.data(), found->second.data.size(),
+                reinterpret_cast<std::byte*>(parts[part].data()));
+  }
+  return {std::move(parts[0]), std::move(parts[1])};
+}
+
+nlohmann::json parse_json(const std::filesystem::path& path) {
+  try {
+    return nlohmann::json::parse(read_file(path, kMostJsonBytes));
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::kData, fmt::format("{} is no JSON: {}. It was damaged, or something else wrote "
+                                              "it: {}.",
+                                              printable_path(path), printable(error.what()), kRemedy));
+  }
+}
+
+}  // namespace
+
+void write_regime_model(const std::filesystem::path& folder, const RegimeModel& model) {
+  std::error_code problem;
+  std::filesystem::create_directories(folder, problem);  // what went wrong is told by the writing below
+  const std::filesystem::path tensors_path = folder / kTensorsName;
+  write_safetensors(tensors_path, tensors_of(model));
+  nlohmann::json json = json_of(model);
+  json["tensors_sha256"] = sha256_file_hex(tensors_path);
+  write_file_atomically(folder / kJsonName, json.dump(2) + "\n");
+}
+
+RegimeModel read_regime_model(const std::filesystem::path& folder) {
+  const std::filesystem::path json_path = folder / kJsonName, tensors_path = folder / kTensorsName;
+  if (!std::filesystem::is_directory(folder))
+    throw Error(ErrorKind::kData, fmt::format("{} is no folder of a regime model; 'regimetry cluster' writes "
+                                              "one, named regime_model",
+                                              printable_path(folder)));
+  const nlohmann::json json = parse_json(json_path);
+  const JsonPlace root(json, printable_path(json_path), kRemedy);
+  if (root.at("format").text() != kFormat) root.at("format").fail("is not that of a regime model");
+  if (root.at("format_version").whole_number() != kFormatVersion)
+    root.at("format_version").fail(fmt::format("is not {}, the one that this version reads", kFormatVersion));
+  if (root.at("tensors_sha256").text() != sha256_file_hex(tensors_path))
+    root.at("tensors_sha256").fail(fmt::format("is not that of {}", kTensorsName));
+  const std::string name = printable_path(tensors_path);
+  const TensorFile file = read_safetensors(tensors_path, {.require_finite = true});
+  const std::int64_t width = root.at("width").whole_number();
+  std::shared_ptr<const FittedRegimes> method =
+      read_fitted_method(root.at("method").text(), method_part_of(file), name);
+  if (width != method->width())
+    root.at("width").fail(fmt::format("is not {}, that of the method's tensors", method->width()));
+  std::vector<std::int32_t> ids = read_ids(root.at("ids"), method->regime_count());
+  return {read_scaler(file, width, name), std::move(method), std::move(ids), NoveltyGauge(file, width, name),
+          read_facts(root, json)};
+}
+
+}  // namespace regimetry::regimes

@@ -1,0 +1,53 @@
+// Which method finds the regimes, how many, and how it treats switches.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace regimetry::regimes {
+
+enum class RegimeMethod { kSpectral, kKMeans, kMixture, kHiddenMarkov, kJump, kAgglomerative };
+
+// "spectral", "kmeans", "gmm", "hmm", "jump", "agglomerative", as FittedRegimes::method() says it too.
+[[nodiscard]] std::string_view method_name(RegimeMethod method) noexcept;
+// In words for people: "spectral clustering".
+[[nodiscard]] std::string_view method_words(RegimeMethod method) noexcept;
+[[nodiscard]] std::span<const RegimeMethod> all_methods() noexcept;
+
+// What a switch from one regime to another costs.
+struct Persistence {
+  enum class Kind {
+    kOff,    // nothing
+    kAuto,   // a penalty chosen from the data, without any truth
+    kGiven,  // `penalty`
+  };
+  Kind kind = Kind::kOff;
+  // In units of the jump model's objective: half a squared distance of scaled rows.
+  double penalty = 0;
+  bool operator==(const Persistence&) const = default;
+};
+// "off", "auto" or a number of at least 0; nothing for other words.
+[[nodiscard]] std::optional<Persistence> parse_persistence(std::string_view word);
+[[nodiscard]] std::string persistence_word(const Persistence& persistence);
+
+struct RegimeOptions {
+  RegimeMethod method = RegimeMethod::kSpectral;
+  // Absent: chosen from evidence (spectral/choose_regime_count.hpp), the same for every method.
+  std::optional<int> regime_count = {};
+  int most_regimes = 12;  // that are tried when it is chosen
+  // jump: always; absent is auto. spectral: a jump model on the spectral coordinates; absent is off. The
+  // other methods have no such penalty.
+  std::optional<Persistence> persistence = {};
+  int starts = 10;                   // of every method that begins at random
+  std::int64_t neighbor_count = 10;  // spectral: neighbours in the graph, a row itself counted
+
+  [[nodiscard]] Persistence settled_persistence() const noexcept;
+  // Every problem, in words for the user; empty when the options are usable.
+  [[nodiscard]] std::vector<std::string> problems() const;
+};
+
+}  // namespace regimetry::regimes
