@@ -178,8 +178,8 @@ std::string overview_help(const ProgramView& program) {
               {"    --version", "Show the version"}});
   page.blank();
   page.paragraph(
-      "Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 internal failure, "
-      "2 usage or configuration, 3 data.");
+      "Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 an audit found "
+      "something or an internal failure (stderr says which), 2 usage or configuration, 3 data.");
   return page.take();
 }
 

@@ -72,6 +72,10 @@ std::string grouped_number(std::int64_t value) {
   return digits;
 }
 
+std::string counted(std::int64_t count, std::string_view noun) {
+  return grouped_number(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string short_number(double value) {
   static constexpr std::array<const char*, 5> kUnits = {"", "k", "M", "G", "T"};
   std::size_t unit = 0;

@@ -21,6 +21,8 @@ namespace regimetry::cli {
 
 // `1,234,567`.
 [[nodiscard]] std::string grouped_number(std::int64_t value);
+// `1 window`, `1,234 windows`.
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view noun);
 // `950`, `12.3k`, `4.57M`: three digits that matter.
 [[nodiscard]] std::string short_number(double value);
 

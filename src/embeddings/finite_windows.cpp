@@ -44,14 +44,20 @@ std::vector<std::size_t> numeric_columns(const InputTable& table, const std::vec
   return columns;
 }
 
+// The rows of a bare matrix have no stamps worth showing.
+std::string place_words(const InputTable& table, const InputSegment& segment, std::int64_t row) {
+  if (table.origin.has_row_numbers) return fmt::format("in row {}", row);
+  return fmt::format("at {} (row {})", format_timestamp(segment.timestamps[static_cast<std::size_t>(row)]),
+                     row);
+}
+
 [[noreturn]] void fail_infinite(const InputTable& table, const InputSegment& segment, std::size_t column,
                                 std::int64_t row) {
-  throw Error(
-      ErrorKind::kData,
-      fmt::format("{}: column '{}'{} is infinite at {} (row {}). Correct the row, or leave the column "
-                  "out with --exclude-columns.",
-                  printable(table.source), printable(table.columns[column].name), of_symbol(segment.symbol),
-                  format_timestamp(segment.timestamps[static_cast<std::size_t>(row)]), row));
+  throw Error(ErrorKind::kData,
+              fmt::format("{}: column '{}'{} is infinite {}. Correct the row, or leave the column out with "
+                          "--exclude-columns.",
+                          printable(table.source), printable(table.columns[column].name),
+                          of_symbol(segment.symbol), place_words(table, segment, row)));
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ TEST(TextLayout, WrapsAtBlanks) {
 }
 
 TEST(TextLayout, NumbersReadWell) {
+  EXPECT_EQ(counted(1, "window"), "1 window");
+  EXPECT_EQ(counted(1'234, "window"), "1,234 windows");
   EXPECT_EQ(grouped_number(0), "0");
   EXPECT_EQ(grouped_number(999), "999");
   EXPECT_EQ(grouped_number(1'000), "1,000");

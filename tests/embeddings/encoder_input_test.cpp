@@ -131,6 +131,14 @@ TEST_F(EncoderInputTest, KeepsTheWarmUpOutThoughAFileImputes) {
   EXPECT_EQ(input.transform.at("source"), file.string());
 }
 
+TEST_F(EncoderInputTest, NamesOnlyTheRowOfABareMatrix) {
+  const std::filesystem::path path = folder_ / "matrix.npy";
+  write_npy(path, std::vector<float>{1, 2, 4, INFINITY, 3, 9}, std::array<std::int64_t, 2>{3, 2});
+  const std::string message =
+      message_of(ErrorKind::kData, [&] { static_cast<void>(read(path, {.transform = kNoTransform})); });
+  EXPECT_THAT(message, AllOf(HasSubstr("is infinite in row 1."), Not(HasSubstr("1970"))));
+}
+
 TEST_F(EncoderInputTest, RefusesInfinityByPlace) {
   const std::filesystem::path table = write_table({"1,1", "2,2", "9,inf", "4,4"}, "a,b");
   for (const char* transform : {kStandardTransform, kNoTransform}) {

@@ -287,12 +287,13 @@ class EmbedCommand final : public Command {
   void report(CommandContext& context, const EmbedResult& result, const Windows& windows,
               const std::string& engine) const {
     const Embeddings& embeddings = result.embeddings;
-    const std::string count = grouped_number(embeddings.size());
-    context.print(fmt::format(
-        "{} embeddings of {} numbers, from windows of {} rows of {} features, stride {}, {} {}.\n{}{}", count,
-        embeddings.width(), windows.window_size(), windows.feature_count(), windows.options().stride,
-        embeddings.instruments.size(), embeddings.instruments.size() == 1 ? "instrument" : "instruments",
-        encoder_words(result.encoder, engine), left_out_words(windows.census())));
+    const std::string made = fmt::format("{} of {}", counted(embeddings.size(), "embedding"),
+                                         counted(embeddings.width(), "number"));
+    context.print(fmt::format("{}, from windows of {} of {}, stride {}, {}.\n{}{}", made,
+                              counted(windows.window_size(), "row"),
+                              counted(windows.feature_count(), "feature"), windows.options().stride,
+                              counted(static_cast<std::int64_t>(embeddings.instruments.size()), "instrument"),
+                              encoder_words(result.encoder, engine), left_out_words(windows.census())));
     nlohmann::json json = embeddings.metadata;
     json.erase("config");
     json["output"] = result.output.string();
@@ -300,9 +301,7 @@ class EmbedCommand final : public Command {
     json["metadata"] = metadata_path_of(result.output).string();
     json["encoder_file"] = result.encoder_file ? nlohmann::json(result.encoder_file->string()) : nullptr;
     context.print_json(json);
-    context.finish(
-        fmt::format("{} ({} embeddings of {} numbers)", result.output.string(), count, embeddings.width()),
-        next_command(result, windows));
+    context.finish(fmt::format("{} ({})", result.output.string(), made), next_command(result, windows));
   }
 
   [[nodiscard]] std::string next_command(const EmbedResult& result, const Windows& windows) const {

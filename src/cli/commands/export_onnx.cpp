@@ -62,6 +62,8 @@ class ExportOnnxCommand final : public Command {
     return "Writes one graph that takes windows of rows as float32 [batch, rows, columns] and gives their "
            "embeddings [batch, width], within 1e-4 of those of 'embed'. With --transform it takes columns as "
            "they come and scales them itself; without, it takes features as the encoder does.\n"
+           "The settings of the encoder come from its file. Those under 'Encoder' are for weights of other "
+           "programs, which seldom say all of them; one that contradicts the file is an error.\n"
            "Columns stand in the order of the file's metadata 'columns'. docs/onnx.md shows how to run it in "
            "Python, JavaScript and C++.";
   }
