@@ -2,13 +2,35 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
-#include "regimes/alignment/match_labels.hpp"
-#include "regimes/alignment/order_regimes.hpp"
+#include "regimes/model/carry_numbers.hpp"
+#include "regimes/model/ordered_numbers.hpp"
 #include "regimes/model/row_scaler.hpp"
 
 namespace regimetry::regimes {
 namespace {
+
+template <class Value>
+std::vector<Value> taken(std::span<const Value> values, const std::vector<std::int64_t>& rows) {
+  std::vector<Value> result;
+  if (values.empty()) return result;
+  result.reserve(rows.size());
+  for (const std::int64_t row : rows) result.push_back(values[static_cast<std::size_t>(row)]);
+  return result;
+}
+
+// Of the rows that had a number, how many have the same one now.
+double share_alike(const std::vector<std::int32_t>& labels, const std::vector<std::int32_t>& numbers,
+                   const std::vector<std::int32_t>& earlier) {
+  std::int64_t compared = 0, alike = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (earlier[i] == kNoRegime) continue;
+    ++compared;
+    alike += earlier[i] == numbers[static_cast<std::size_t>(labels[i])] ? 1 : 0;
+  }
+  return static_cast<double>(alike) / static_cast<double>(compared);
+}
 
 // The rows of every sequence that come before a stamp, laid side by side.
 struct KnownRows {
@@ -25,6 +47,7 @@ class AsofLabeller {
     result_.ids.assign(count, kNoRegime);
     result_.probabilities.assign(count, std::numeric_limits<double>::quiet_NaN());
     result_.last_known_ids.assign(count, kNoRegime);
+    for (const std::int32_t number : input.baseline) highest_number_ = std::max(highest_number_, number);
   }
 
   // Fits on what comes before `cut` and names the rows from there up to `next_cut`.
@@ -34,8 +57,8 @@ class AsofLabeller {
         is_scaled_ ? RowScaler::fit(known.values) : RowScaler::identity(known.values.cols());
     known.values = scaler.scale(known.values);
     const NamedFit named = fit_({known.values, known.sequences});
-    const std::vector<std::int32_t> ids = number_regimes(named, known, cut);
-    name_rows(named, scaler, ids, cut, next_cut);
+    const std::vector<std::int32_t> numbers = number_regimes(named, known, cut);
+    name_rows(named, scaler, numbers, cut, next_cut);
   }
 
   AsofLabels take() { return std::move(result_); }
@@ -63,34 +86,26 @@ class AsofLabeller {
   // The numbers of the labels of a fit: those of the fit before where the same rows are meant.
   std::vector<std::int32_t> number_regimes(const NamedFit& named, const KnownRows& known, TimestampNs cut) {
     const int regime_count = named.method->regime_count();
+    const bool is_first = result_.refits.empty();
+    std::span<const std::int32_t> source = result_.last_known_ids;
+    if (is_first && !input_.baseline.empty()) source = input_.baseline;
+    const std::vector<std::int32_t> earlier = taken(source, known.rows);
+    const bool has_earlier =
+        std::any_of(earlier.begin(), earlier.end(), [](std::int32_t number) { return number != kNoRegime; });
+    const std::vector<std::int32_t> numbers =
+        has_earlier ? carry_numbers(named.fit.labels, regime_count, earlier, highest_number_)
+                    : ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows));
+    highest_number_ = std::max(highest_number_, *std::max_element(numbers.begin(), numbers.end()));
     AsofRefit refit{.cut = cut,
                     .row_count = static_cast<std::int64_t>(known.rows.size()),
                     .regime_count = regime_count,
                     .has_converged = named.fit.has_converged};
-    std::vector<std::int32_t> earlier;
-    for (const std::int64_t row : known.rows)
-      earlier.push_back(result_.last_known_ids[static_cast<std::size_t>(row)]);
-    std::vector<std::int32_t> ids;
-    if (result_.refits.empty()) {
-      std::vector<double> returns;
-      if (!input_.returns.empty())
-        for (const std::int64_t row : known.rows)
-          returns.push_back(input_.returns[static_cast<std::size_t>(row)]);
-      ids = order_regimes(named.fit.labels, regime_count, returns);
-    } else {
-      ids = carry_ids(earlier, named.fit.labels, regime_count);
-    }
-    std::int64_t known_before = 0, alike = 0;
-    for (std::size_t i = 0; i < known.rows.size(); ++i) {
-      const std::int32_t id = ids[static_cast<std::size_t>(named.fit.labels[i])];
-      result_.last_known_ids[static_cast<std::size_t>(known.rows[i])] = id;
-      if (earlier[i] == kNoRegime) continue;
-      ++known_before;
-      alike += earlier[i] == id ? 1 : 0;
-    }
-    if (known_before > 0) refit.agreement = static_cast<double>(alike) / static_cast<double>(known_before);
+    if (has_earlier) refit.agreement = share_alike(named.fit.labels, numbers, earlier);
     result_.refits.push_back(refit);
-    return ids;
+    for (std::size_t i = 0; i < known.rows.size(); ++i)
+      result_.last_known_ids[static_cast<std::size_t>(known.rows[i])] =
+          numbers[static_cast<std::size_t>(named.fit.labels[i])];
+    return numbers;
   }
 
   void name_rows(const NamedFit& named, const RowScaler& scaler, const std::vector<std::int32_t>& ids,
@@ -122,6 +137,7 @@ class AsofLabeller {
   }
 
   const AsofRows& input_;
+  std::int32_t highest_number_ = kNoRegime;
   bool is_scaled_;
   const FitFunction& fit_;
   ThreadPool& pool_;

@@ -18,12 +18,11 @@
 #include "core/time.hpp"
 #include "regimes/fitted_regimes.hpp"
 #include "regimes/model/asof_schedule.hpp"
+#include "regimes/no_regime.hpp"
 #include "regimes/regime_fit.hpp"
 #include "regimes/regime_rows.hpp"
 
 namespace regimetry::regimes {
-
-inline constexpr std::int32_t kNoRegime = -1;  // a row before the first fit
 
 // Rows as they came, not scaled.
 struct AsofRows {
@@ -32,6 +31,9 @@ struct AsofRows {
   // [N] return of the bar that each row ends with, by whose volatility the first fit orders its regimes; NaN
   // where unknown; empty: none are known.
   std::span<const double> returns;
+  // [N] numbers that rows had in an earlier run, kNoRegime where none: the first fit keeps them where it means the
+  // same rows. Empty: there was no earlier run.
+  std::span<const std::int32_t> baseline;
 };
 
 // One fit of a method to scaled rows.
