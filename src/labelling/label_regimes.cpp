@@ -1,0 +1,156 @@
+#include "labelling/label_regimes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "regimes/model/carry_numbers.hpp"
+#include "regimes/model/fit_method.hpp"
+#include "regimes/model/ordered_numbers.hpp"
+
+namespace regimetry::labelling {
+namespace {
+
+using namespace regimetry::regimes;
+
+class Labeller {
+ public:
+  Labeller(const RegimeSource& source, std::span<const double> returns, std::span<const std::int32_t> baseline,
+           const LabelOptions& options, const Rng& rng, ThreadPool& pool, Observer& observer)
+      : source_(source),
+        returns_(returns),
+        baseline_(baseline),
+        options_(options),
+        rng_(rng),
+        pool_(pool),
+        observer_(observer),
+        sequences_(source.sequences()) {}
+
+  LabelledRegimes label() {
+    AsofLabels asof;
+    if (options_.with_asof) asof = label_asof_rows();
+    RowScaler scaler =
+        options_.is_scaled ? RowScaler::fit(source_.values) : RowScaler::identity(source_.values.cols());
+    tell_constant_columns(scaler);
+    const MatrixF scaled = scaler.scale(source_.values);
+    const RegimeRows rows{scaled, sequences_};
+    observer_.on_progress("regimes", 0, 1);
+    MethodFit fitted = fit_method(rows, options_.regimes, rng_, pool_);
+    observer_.on_progress("regimes", 1, 1);
+    for (const std::string& note : fitted.fit.notes) observer_.on_note(note);
+    if (!fitted.fit.has_converged)
+      observer_.on_warning(fmt::format("{} stopped at its limit of iterations before it was done; its labels can "
+                                       "be used, but more --starts or fewer regimes may give better ones",
+                                       method_words(options_.regimes.method)));
+    std::vector<std::int32_t> numbers = numbers_of(fitted.fit.labels, fitted.method->regime_count(), asof);
+    NoveltyGauge novelty(rows, {.rows_apart = std::max<std::int64_t>(1, source_.window_size)}, pool_);
+    RegimeModel model(std::move(scaler), fitted.method, std::move(numbers), std::move(novelty), facts(fitted));
+    return finish(std::move(fitted), std::move(model), std::move(asof));
+  }
+
+ private:
+  AsofLabels label_asof_rows() {
+    const FitFunction fit = [&](const RegimeRows& rows) {
+      MethodFit fitted = fit_method(rows, options_.regimes, rng_, pool_);
+      return NamedFit{std::move(fitted.fit), std::move(fitted.method)};
+    };
+    const AsofRows rows{{source_.values, sequences_}, source_.timestamps, returns_, baseline_};
+    return label_asof(rows, options_.is_scaled, options_.asof, fit, pool_, observer_);
+  }
+
+  void tell_constant_columns(const RowScaler& scaler) {
+    const auto count = static_cast<std::int64_t>(scaler.constant_columns().size());
+    if (count == 0) return;
+    std::string names;
+    if (!source_.columns.empty()) {
+      for (const std::int64_t column : scaler.constant_columns())
+        names += (names.empty() ? ": " : ", ") + source_.columns[static_cast<std::size_t>(column)];
+    }
+    observer_.on_note(fmt::format("{} of {} columns never vary and tell no regimes apart{}", count,
+                                  source_.values.cols(), names));
+  }
+
+  // The last thing that gave regimes their numbers wins: labels known at the time, an earlier run, their order.
+  [[nodiscard]] std::vector<std::int32_t> numbers_of(const std::vector<std::int32_t>& labels, int regime_count,
+                                                     const AsofLabels& asof) const {
+    std::int32_t highest = kNoRegime;
+    for (const std::int32_t number : baseline_) highest = std::max(highest, number);
+    for (const std::int32_t number : asof.ids) highest = std::max(highest, number);
+    for (const std::int32_t number : asof.last_known_ids) highest = std::max(highest, number);
+    if (!asof.refits.empty()) return carry_numbers(labels, regime_count, asof.last_known_ids, highest);
+    if (highest != kNoRegime) return carry_numbers(labels, regime_count, baseline_, highest);
+    return ordered_numbers(labels, regime_count, returns_);
+  }
+
+  [[nodiscard]] RegimeModelFacts facts(const MethodFit& fitted) const {
+    const auto [first, last] = std::minmax_element(source_.timestamps.begin(), source_.timestamps.end());
+    const RegimeOptions& regimes = options_.regimes;
+    nlohmann::json settings = {{"method", method_name(regimes.method)},
+                               {"n_clusters", fitted.method->regime_count()},
+                               {"n_clusters_chosen", !regimes.regime_count.has_value()},
+                               {"persistence", persistence_word(regimes.settled_persistence())},
+                               {"penalty", nullptr},
+                               {"starts", regimes.starts},
+                               {"neighbors", regimes.neighbor_count},
+                               {"most_clusters", regimes.most_regimes},
+                               {"scaled", options_.is_scaled},
+                               {"seed", rng_.seed()},
+                               {"asof", nullptr}};
+    if (fitted.penalty) settings["penalty"] = *fitted.penalty;
+    if (options_.with_asof) {
+      settings["asof"] = {{"initial_stamps", options_.asof.initial_stamps},
+                          {"refit_stamps", nullptr},
+                          {"growth", options_.asof.growth}};
+      if (options_.asof.refit_stamps) settings["asof"]["refit_stamps"] = *options_.asof.refit_stamps;
+    }
+    return {.columns = source_.columns,
+            .encoder_digest = source_.encoder_digest,
+            .transform_digest = source_.transform_digest,
+            .window_size = source_.window_size,
+            .trained_rows = source_.size(),
+            .trained_first = *first,
+            .trained_last = *last,
+            .settings = std::move(settings),
+            .version = options_.version};
+  }
+
+  [[nodiscard]] LabelledRegimes finish(MethodFit fitted, RegimeModel model, AsofLabels asof) const {
+    std::vector<std::int32_t> ids;
+    std::vector<double> probabilities;
+    ids.reserve(fitted.fit.labels.size());
+    probabilities.reserve(fitted.fit.labels.size());
+    for (std::size_t row = 0; row < fitted.fit.labels.size(); ++row) {
+      const std::int32_t label = fitted.fit.labels[row];
+      ids.push_back(model.ids()[static_cast<std::size_t>(label)]);
+      probabilities.push_back(fitted.fit.probabilities(static_cast<Eigen::Index>(row), label));
+    }
+    return {std::move(fitted.fit),  std::move(model), std::move(ids),           std::move(probabilities),
+            std::move(asof), fitted.penalty,   std::move(fitted.evidence)};
+  }
+
+  const RegimeSource& source_;
+  std::span<const double> returns_;
+  std::span<const std::int32_t> baseline_;
+  const LabelOptions& options_;
+  const Rng& rng_;
+  ThreadPool& pool_;
+  Observer& observer_;
+  std::vector<IndexRange> sequences_;
+};
+
+}  // namespace
+
+std::vector<std::string> LabelOptions::problems() const {
+  std::vector<std::string> problems = regimes.problems();
+  for (std::string& problem : asof.problems()) problems.push_back(std::move(problem));
+  return problems;
+}
+
+LabelledRegimes label_regimes(const RegimeSource& source, std::span<const double> returns,
+                              std::span<const std::int32_t> baseline, const LabelOptions& options, const Rng& rng,
+                              ThreadPool& pool, Observer& observer) {
+  return Labeller(source, returns, baseline, options, rng, pool, observer).label();
+}
+
+}  // namespace regimetry::labelling
