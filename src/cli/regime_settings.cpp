@@ -23,35 +23,40 @@ void RegimeSettings::declare_method(SettingSchema& schema) {
   std::vector<std::pair<std::string, RegimeMethod>> words;
   for (const RegimeMethod method : regimes::all_methods())
     words.emplace_back(regimes::method_name(method), method);
-  schema.add_choice("method", options_.regimes.method, std::move(words),
-                    "spectral: eigenvectors of the neighbour graph. jump: k-means that pays for each switch. hmm: "
-                    "Gaussian hidden Markov model. gmm: Gaussian mixture. agglomerative: Ward's hierarchy.",
-                    {.group = group});
-  schema.add("n_clusters", regime_count_,
-             "Regimes to find, or auto: chosen from eigengap, silhouette and stability, with the evidence shown.",
-             {.placeholder = "K|auto", .group = group});
+  schema.add_choice(
+      "method", options_.regimes.method, std::move(words),
+      "spectral: eigenvectors of the neighbour graph. jump: k-means that pays for each switch. hmm: "
+      "Gaussian hidden Markov model. gmm: Gaussian mixture. agglomerative: Ward's hierarchy.",
+      {.group = group});
+  schema.add(
+      "n_clusters", regime_count_,
+      "Regimes to find, or auto: chosen from eigengap, silhouette and stability, with the evidence shown.",
+      {.placeholder = "K|auto", .group = group});
   schema.add("most_clusters", options_.regimes.most_regimes, "auto: the most regimes that are tried.",
              {.placeholder = "K", .minimum = 2, .group = group});
-  schema.add("persistence", persistence_,
-             "Cost of a switch from one regime to another: a number, off, or auto, which chooses one without any "
-             "truth. jump, where absent is auto; spectral, where absent is off and anything else puts a jump model "
-             "on the spectral coordinates.",
-             {.placeholder = "auto|off|N", .group = group});
+  schema.add(
+      "persistence", persistence_,
+      "Cost of a switch from one regime to another: a number, off, or auto, which chooses one without any "
+      "truth. jump, where absent is auto; spectral, where absent is off and anything else puts a jump model "
+      "on the spectral coordinates.",
+      {.placeholder = "auto|off|N", .group = group});
   schema.add("starts", options_.regimes.starts, "Beginnings that are tried, of methods that begin at random.",
              {.placeholder = "N", .minimum = 1, .group = group});
   schema.add("neighbors", options_.regimes.neighbor_count,
              "spectral: neighbours of a row in the graph, itself counted.",
              {.placeholder = "N", .minimum = 2, .group = group});
-  schema.add("scale", scale_, "standard: each column to mean 0 and deviation 1 first. none: rows as they are.",
+  schema.add("scale", scale_,
+             "standard: each column to mean 0 and deviation 1 first. none: rows as they are.",
              {.choices = {"standard", "none"}, .group = group});
 }
 
 void RegimeSettings::declare_asof(SettingSchema& schema) {
   const std::string group = "Labels known at the time";
-  schema.add("asof", options_.with_asof,
-             "Make them too: fitted on an initial span, named online, fitted again on a schedule. Some times the "
-             "work.",
-             {.group = group});
+  schema.add(
+      "asof", options_.with_asof,
+      "Make them too: fitted on an initial span, named online, fitted again on a schedule. Some times the "
+      "work.",
+      {.group = group});
   schema.add("asof_start", options_.asof.initial_stamps, "Different stamps before the first fit.",
              {.placeholder = "N", .minimum = 2, .group = group});
   schema.add("refit_every", options_.asof.refit_stamps,
@@ -68,7 +73,8 @@ std::vector<std::string> RegimeSettings::settle() {
     const char* end = regime_count_.data() + regime_count_.size();
     const auto [stop, error] = std::from_chars(regime_count_.data(), end, count);
     if (error != std::errc() || stop != end)
-      problems.push_back(fmt::format("n_clusters is '{}'; it is a whole number, or auto", printable(regime_count_)));
+      problems.push_back(
+          fmt::format("n_clusters is '{}'; it is a whole number, or auto", printable(regime_count_)));
     else
       options_.regimes.regime_count = count;
   }

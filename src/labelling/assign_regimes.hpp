@@ -1,6 +1,7 @@
 // New rows into known regimes: nothing is fitted.
 //
-// Time: what is said of a row depends on it and earlier rows of its instrument in this source. It was known at
+// Time: what is said of a row depends on it and earlier rows of its instrument in this source. It was known
+// at
 //       the time for rows after the model's training; earlier rows may have been trained on.
 #pragma once
 
@@ -24,8 +25,8 @@ struct AssignedRegimes {
   std::int64_t trained_on_count = 0;  // rows that are not later than the last training row
 };
 
-// Throws Error (kData) when the rows are not what the model was fitted on, saying what both are: other columns,
-// another number of them, another encoder, another scale before the encoder.
+// Throws Error (kData) when the rows are not what the model was fitted on, saying what both are: other
+// columns, another number of them, another encoder, another scale before the encoder.
 [[nodiscard]] AssignedRegimes assign_regimes(const regimes::RegimeModel& model, const RegimeSource& source,
                                              ThreadPool& pool);
 

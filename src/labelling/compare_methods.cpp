@@ -30,7 +30,8 @@ double covered_years(const RegimeSource& source) {
   double years = 0;
   for (const SourceInstrument& one : source.instruments) {
     if (!(one.bars_per_year > 0)) return kUnknown;
-    years += static_cast<double>(one.rows.size() * std::max<std::int64_t>(1, source.stride)) / one.bars_per_year;
+    years +=
+        static_cast<double>(one.rows.size() * std::max<std::int64_t>(1, source.stride)) / one.bars_per_year;
   }
   return years;
 }
@@ -64,8 +65,9 @@ ComparedMethod judge(RegimeMethod method, const LabelledRegimes& labelled, const
   judged.objective = labelled.fit.objective;
   judged.objective_meaning = labelled.fit.objective_meaning;
   judged.switches_per_year = static_cast<double>(switches) / covered_years(source);
-  judged.mean_stay_rows = static_cast<double>(source.size()) /
-                          static_cast<double>(switches + static_cast<std::int64_t>(source.instruments.size()));
+  judged.mean_stay_rows =
+      static_cast<double>(source.size()) /
+      static_cast<double>(switches + static_cast<std::int64_t>(source.instruments.size()));
   judged.smallest_share = smallest_share(labelled.ids);
   judged.asof_agreement = asof_agreement(labelled);
   judged.ids = labelled.ids;

@@ -35,8 +35,8 @@ struct MethodComparison {
 };
 [[nodiscard]] nlohmann::json to_json(const MethodComparison& comparison);
 
-// `first` was labelled with the method of `options`; the others are now, each for as many regimes as it found and
-// with its own usual persistence. One that fails does not stop the rest.
+// `first` was labelled with the method of `options`; the others are now, each for as many regimes as it found
+// and with its own usual persistence. One that fails does not stop the rest.
 [[nodiscard]] MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSource& source,
                                                std::span<const double> returns, const LabelOptions& options,
                                                const Rng& rng, ThreadPool& pool, Observer& observer);

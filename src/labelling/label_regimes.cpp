@@ -16,8 +16,9 @@ using namespace regimetry::regimes;
 
 class Labeller {
  public:
-  Labeller(const RegimeSource& source, std::span<const double> returns, std::span<const std::int32_t> baseline,
-           const LabelOptions& options, const Rng& rng, ThreadPool& pool, Observer& observer)
+  Labeller(const RegimeSource& source, std::span<const double> returns,
+           std::span<const std::int32_t> baseline, const LabelOptions& options, const Rng& rng,
+           ThreadPool& pool, Observer& observer)
       : source_(source),
         returns_(returns),
         baseline_(baseline),
@@ -40,12 +41,14 @@ class Labeller {
     observer_.on_progress("regimes", 1, 1);
     for (const std::string& note : fitted.fit.notes) observer_.on_note(note);
     if (!fitted.fit.has_converged)
-      observer_.on_warning(fmt::format("{} stopped at its limit of iterations before it was done; its labels can "
-                                       "be used, but more --starts or fewer regimes may give better ones",
-                                       method_words(options_.regimes.method)));
+      observer_.on_warning(
+          fmt::format("{} stopped at its limit of iterations before it was done; its labels can "
+                      "be used, but more --starts or fewer regimes may give better ones",
+                      method_words(options_.regimes.method)));
     std::vector<std::int32_t> numbers = numbers_of(fitted.fit.labels, fitted.method->regime_count(), asof);
     NoveltyGauge novelty(rows, {.rows_apart = std::max<std::int64_t>(1, source_.window_size)}, pool_);
-    RegimeModel model(std::move(scaler), fitted.method, std::move(numbers), std::move(novelty), facts(fitted));
+    RegimeModel model(std::move(scaler), fitted.method, std::move(numbers), std::move(novelty),
+                      facts(fitted));
     return finish(std::move(fitted), std::move(model), std::move(asof));
   }
 
@@ -71,15 +74,16 @@ class Labeller {
                                   source_.values.cols(), names));
   }
 
-  // The last thing that gave regimes their numbers wins: labels known at the time, an earlier run, their order.
-  [[nodiscard]] std::vector<std::int32_t> numbers_of(const std::vector<std::int32_t>& labels, int regime_count,
-                                                     const AsofLabels& asof) const {
+  // The last thing that gave regimes their numbers wins: labels known at the time, an earlier run, their
+  // order.
+  [[nodiscard]] std::vector<std::int32_t> numbers_of(const std::vector<std::int32_t>& labels,
+                                                     int regime_count, const AsofLabels& asof) const {
     std::int32_t highest = kNoRegime;
     for (const std::int32_t number : baseline_) highest = std::max(highest, number);
     for (const std::int32_t number : asof.ids) highest = std::max(highest, number);
     for (const std::int32_t number : asof.last_known_ids) highest = std::max(highest, number);
-    if (!asof.refits.empty()) return carry_numbers(labels, regime_count, asof.last_known_ids, highest);
-    if (highest != kNoRegime) return carry_numbers(labels, regime_count, baseline_, highest);
+    if (!asof.refits.empty()) return carry_numbers(labels, regime_count, asof.last_known_ids, highest, 0);
+    if (highest != kNoRegime) return carry_numbers(labels, regime_count, baseline_, highest, kSameAsBaseline);
     return ordered_numbers(labels, regime_count, returns_);
   }
 
@@ -125,8 +129,9 @@ class Labeller {
       ids.push_back(model.ids()[static_cast<std::size_t>(label)]);
       probabilities.push_back(fitted.fit.probabilities(static_cast<Eigen::Index>(row), label));
     }
-    return {std::move(fitted.fit),  std::move(model), std::move(ids),           std::move(probabilities),
-            std::move(asof), fitted.penalty,   std::move(fitted.evidence)};
+    return {std::move(fitted.fit),     std::move(model), std::move(ids),
+            std::move(probabilities),  std::move(asof),  fitted.penalty,
+            std::move(fitted.evidence)};
   }
 
   const RegimeSource& source_;
@@ -148,8 +153,8 @@ std::vector<std::string> LabelOptions::problems() const {
 }
 
 LabelledRegimes label_regimes(const RegimeSource& source, std::span<const double> returns,
-                              std::span<const std::int32_t> baseline, const LabelOptions& options, const Rng& rng,
-                              ThreadPool& pool, Observer& observer) {
+                              std::span<const std::int32_t> baseline, const LabelOptions& options,
+                              const Rng& rng, ThreadPool& pool, Observer& observer) {
   return Labeller(source, returns, baseline, options, rng, pool, observer).label();
 }
 

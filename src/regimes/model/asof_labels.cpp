@@ -93,7 +93,8 @@ class AsofLabeller {
     const bool has_earlier =
         std::any_of(earlier.begin(), earlier.end(), [](std::int32_t number) { return number != kNoRegime; });
     const std::vector<std::int32_t> numbers =
-        has_earlier ? carry_numbers(named.fit.labels, regime_count, earlier, highest_number_)
+        has_earlier ? carry_numbers(named.fit.labels, regime_count, earlier, highest_number_,
+                                    is_first ? kSameAsBaseline : 0)
                     : ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows));
     highest_number_ = std::max(highest_number_, *std::max_element(numbers.begin(), numbers.end()));
     AsofRefit refit{.cut = cut,

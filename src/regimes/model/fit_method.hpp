@@ -22,7 +22,8 @@ struct MethodFit {
   nlohmann::json evidence = nlohmann::json::object();
 };
 
-// `rows` scaled. Throws Error as the methods do: kUsage for options that do not fit, kData for rows that do not.
+// `rows` scaled. Throws Error as the methods do: kUsage for options that do not fit, kData for rows that do
+// not.
 [[nodiscard]] MethodFit fit_method(const RegimeRows& rows, const RegimeOptions& options, const Rng& rng,
                                    ThreadPool& pool);
 

@@ -110,7 +110,8 @@ TEST(AsofLabels, DoNotChangeWhenTheFutureDoes) {
 
 TEST(AsofLabels, AreTheSameWithAnyNumberOfThreads) {
   const Walks data = walks({400, 300, 350, 20});
-  const AsofLabels one = label(data, {.initial_stamps = 100}, 1), two = label(data, {.initial_stamps = 100}, 2);
+  const AsofLabels one = label(data, {.initial_stamps = 100}, 1),
+                   two = label(data, {.initial_stamps = 100}, 2);
   EXPECT_EQ(one.ids, two.ids);
   EXPECT_EQ(one.last_known_ids, two.last_known_ids);
 }

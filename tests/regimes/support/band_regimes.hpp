@@ -1,5 +1,5 @@
-// A method simple enough to foresee: a row is in regime 1 when its first value lies above the mean of the rows
-// it was fitted on, and stays for one more row when it falls back (so that earlier rows matter).
+// A method simple enough to foresee: a row is in regime 1 when its first value lies above the mean of the
+// rows it was fitted on, and stays for one more row when it falls back (so that earlier rows matter).
 #pragma once
 
 #include <array>
@@ -17,7 +17,9 @@ class BandRegimes final : public FittedRegimes {
   [[nodiscard]] std::string_view method() const noexcept override { return "band"; }
   [[nodiscard]] int regime_count() const noexcept override { return 2; }
   [[nodiscard]] std::int64_t width() const noexcept override { return width_; }
-  [[nodiscard]] std::unique_ptr<OnlineRegimes> start() const override { return std::make_unique<Online>(level_); }
+  [[nodiscard]] std::unique_ptr<OnlineRegimes> start() const override {
+    return std::make_unique<Online>(level_);
+  }
   [[nodiscard]] TensorFile to_tensors() const override { return {}; }
 
   static RegimeFit fit_of(const RegimeRows& rows, double level) {

@@ -1,0 +1,22 @@
+#include "regimes/model/fitted_method.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/printable.hpp"
+#include "regimes/jump/jump_regimes.hpp"
+
+namespace regimetry::regimes {
+
+std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method, const TensorFile& file,
+                                                        const std::string& name) {
+  try {
+    if (method == "jump") return std::make_shared<JumpRegimes>(JumpRegimes::from_tensors(file));
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", name, error.what()));
+  }
+  throw Error(ErrorKind::kData, fmt::format("{}: holds the method '{}', which this version does not know",
+                                            name, printable(method)));
+}
+
+}  // namespace regimetry::regimes
