@@ -31,6 +31,8 @@ class FittedRegimes {
   [[nodiscard]] virtual std::string_view method() const noexcept = 0;  // "kmeans", "jump", ...
   [[nodiscard]] virtual int regime_count() const noexcept = 0;         // K
   [[nodiscard]] virtual std::int64_t width() const noexcept = 0;       // values per row
+  // False: what is said of a row depends on that row alone, so earlier rows need not be pushed first.
+  [[nodiscard]] virtual bool depends_on_earlier_rows() const noexcept { return true; }
   // A sequence of its own, from its beginning. Borrows the model, which must outlive it.
   [[nodiscard]] virtual std::unique_ptr<OnlineRegimes> start() const = 0;
   // All that start() needs. Each method has a function that reads it back; tensors are enough to tell apart
