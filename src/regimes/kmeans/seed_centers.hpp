@@ -7,6 +7,7 @@
 
 #include "core/matrix.hpp"
 #include "core/rng.hpp"
+#include "regimes/kmeans/row_blocks.hpp"
 
 namespace regimetry::regimes {
 
@@ -15,5 +16,8 @@ namespace regimetry::regimes {
 // back when fewer are distinct.
 [[nodiscard]] std::vector<std::int64_t> seed_centers(const Eigen::Ref<const MatrixF>& values, int count,
                                                      RngStream& stream);
+// The same for rows that are laid out already: who seeds several times lays them out once.
+[[nodiscard]] std::vector<std::int64_t> seed_centers(const Eigen::Ref<const MatrixF>& values,
+                                                     const RowBlocks& blocks, int count, RngStream& stream);
 
 }  // namespace regimetry::regimes
