@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "regimes/jump/jump_model.hpp"
+#include "regimes/kmeans/kmeans.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -19,6 +20,11 @@ MethodFit fit_jump(const RegimeRows& rows, const RegimeOptions& options, const R
 }  // namespace
 
 MethodFit fit_method(const RegimeRows& rows, const RegimeOptions& options, const Rng& rng, ThreadPool& pool) {
+  if (options.method == RegimeMethod::kKMeans) {
+    KMeansFit fitted =
+        fit_kmeans(rows, {.regime_count = *options.regime_count, .starts = options.starts}, rng, pool);
+    return {std::move(fitted.fit), std::make_shared<KMeansRegimes>(std::move(fitted.regimes)), {}, {}};
+  }
   return fit_jump(rows, options, rng, pool);
 }
 

@@ -5,12 +5,14 @@
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "regimes/jump/jump_regimes.hpp"
+#include "regimes/kmeans/kmeans_regimes.hpp"
 
 namespace regimetry::regimes {
 
 std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method, const TensorFile& file,
                                                         const std::string& name) {
   try {
+    if (method == "kmeans") return std::make_shared<KMeansRegimes>(KMeansRegimes::from_tensors(file));
     if (method == "jump") return std::make_shared<JumpRegimes>(JumpRegimes::from_tensors(file));
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("{}: {}", name, error.what()));

@@ -1,0 +1,231 @@
+// regimetry cluster --embedding-path embeddings.npy: embeddings or features become regimes.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/commands/commands.hpp"
+#include "cli/comparison_words.hpp"
+#include "cli/data_settings.hpp"
+#include "cli/feature_column_settings.hpp"
+#include "cli/output_file.hpp"
+#include "cli/regime_settings.hpp"
+#include "cli/shell_word.hpp"
+#include "cli/text_layout.hpp"
+#include "core/error.hpp"
+#include "core/printable.hpp"
+#include "core/rng.hpp"
+#include "labelling/bar_table.hpp"
+#include "labelling/cluster_assignments.hpp"
+#include "labelling/compare_methods.hpp"
+#include "labelling/kept_numbers.hpp"
+#include "labelling/label_regimes.hpp"
+#include "labelling/row_places.hpp"
+#include "labelling/source_table.hpp"
+#include "regimes/model/regime_model_files.hpp"
+
+namespace regimetry::cli {
+namespace {
+
+using namespace regimetry::labelling;
+
+constexpr double kBlank = std::numeric_limits<double>::quiet_NaN();
+
+// The rows, the table they are laid over, and where each belongs in it.
+struct ClusterInput {
+  RegimeSource source;
+  std::unique_ptr<const BarTable> bars;
+  features::InputTable table;  // borrows from `bars`, or from `source` without them
+  RowPlaces places;
+  std::vector<double> returns;  // [N] of the bar that each row ends with; empty: no prices
+};
+
+std::vector<double> as_numbers(const std::vector<std::int32_t>& ids) {
+  std::vector<double> numbers;
+  numbers.reserve(ids.size());
+  for (const std::int32_t id : ids) numbers.push_back(id == regimes::kNoRegime ? kBlank : id);
+  return numbers;
+}
+
+class ClusterCommand final : public Command {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "cluster"; }
+  [[nodiscard]] std::string_view summary() const override {
+    return "find the regimes in embeddings or features";
+  }
+  [[nodiscard]] std::string_view description() const override {
+    return "Groups rows into regimes, names the regime of each, and describes how regimes follow each other. "
+           "Reads "
+           "what 'embed' writes, any .npy matrix, or a table of features. --regime-data-path lays the "
+           "regimes over "
+           "the bars they were made from, whose close then tells returns and volatility.\n"
+           "Two labels for each row: Cluster_ID knows the whole sample and describes it; Cluster_ID_asof is "
+           "what was "
+           "known at that bar, and the only one to trade on or to judge forecasts by. Numbers keep their "
+           "meaning: "
+           "the first run into a folder writes them down, later ones follow.\n"
+           "Writes cluster_assignments.csv, the structure of the regimes, and regime_model/, by which "
+           "'assign' names "
+           "the regimes of new rows without fitting. docs/regimes.md tells about the methods, "
+           "docs/regime-structure.md about the files.";
+  }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {
+        "regimetry cluster --embedding-path demo/embeddings.npy --regime-data-path demo/market.parquet "
+        "--n-clusters 4 --output-dir demo/regimes",
+        "regimetry cluster --embedding-path demo/features.parquet --regime-data-path demo/market.parquet "
+        "--method jump --n-clusters 4 --no-asof --output-dir demo/jump --json"};
+  }
+
+  void declare(SettingSchema& schema) override {
+    schema.add("embedding_path", embedding_path_, "Embeddings (.npy) or features (.parquet, .csv, .jsonl).",
+               {.placeholder = "FILE", .positional = true, .required = true});
+    schema.add("regime_data_path", regime_data_path_,
+               "The table that regimes are laid over, as the bars that features were made from.",
+               {.placeholder = "FILE"});
+    schema.add("window_size", shape_.window_size,
+               "Bars per window, of embeddings that do not say it; must agree with those that do.",
+               {.placeholder = "L", .minimum = 1});
+    schema.add("stride", shape_.stride, "Bars from one window to the next; the same.",
+               {.placeholder = "N", .minimum = 1});
+    schema.add("close_column", close_column_, "Prices of the table. Absent: the column that its name says.",
+               {.placeholder = "NAME"});
+    schema.add("compare", compare_,
+               "all: label with every method, and show how they differ. The files are those of --method.",
+               {.choices = {"none", "all"}});
+    schema.add(
+        "baseline", baseline_,
+        "Folder whose regime_assignments_baseline.csv says which regime has which number. Absent: the output "
+        "folder, if it has one.",
+        {.placeholder = "FOLDER"});
+    regimes_.declare(schema);
+    declare_feature_columns(schema, columns_);
+    data_.declare_table_reading(schema);
+  }
+
+  int run(CommandContext& context) override {
+    const std::filesystem::path folder = context.output_path("");
+    require_market_output(context.output_path("cluster_assignments.csv"),
+                          {embedding_path_.string(), regime_data_path_.value_or("").string()});
+    const ClusterInput input = read_input(context);
+    warn_of_later_scale(context, input.source);
+    const BaselineNumbers baseline = read_baseline_numbers(baseline_.value_or(folder), input.source);
+    const Rng rng(context.common().seed);
+    const LabelledRegimes labelled =
+        label_regimes(input.source, input.returns, baseline.numbers, regimes_.options(), rng, context.pool(),
+                      context.observer());
+    std::optional<MethodComparison> comparison;
+    if (compare_ == "all")
+      comparison = compare_methods(labelled, input.source, input.returns, regimes_.options(), rng,
+                                   context.pool(), context.observer());
+    write(context, folder, input, labelled);
+    report(context, folder, input, labelled, comparison);
+    return 0;
+  }
+
+ private:
+  ClusterInput read_input(CommandContext& context) const {
+    ClusterInput input;
+    input.source = read_regime_source(embedding_path_, columns_, data_.read_options(), context.pool(),
+                                      context.observer());
+    if (!regime_data_path_) {
+      input.table = source_table(input.source);
+      input.places = own_places(input.source);
+      return input;
+    }
+    input.bars = std::make_unique<const BarTable>(*regime_data_path_, close_column_, data_.read_options(),
+                                                  context.pool(), context.observer());
+    input.table = input.bars->table();
+    input.places = place_rows(input.source, input.table, shape_);
+    input.returns = returns_of(input);
+    if (input.places.missing > 0)
+      context.observer().on_warning(
+          fmt::format("{} of {} rows have no bar with their stamp in {}; their regimes are "
+                      "not in cluster_assignments.csv",
+                      input.places.missing, input.source.size(), printable_path(*regime_data_path_)));
+    return input;
+  }
+
+  static std::vector<double> returns_of(const ClusterInput& input) {
+    std::vector<double> returns(static_cast<std::size_t>(input.source.size()), kBlank);
+    if (!input.bars->close_column()) return {};
+    for (std::size_t i = 0; i < input.source.instruments.size(); ++i) {
+      const std::int64_t segment = input.places.segments[i];
+      if (segment == kNowhere) continue;
+      const std::span<const double> bars = input.bars->returns(static_cast<std::size_t>(segment));
+      const IndexRange rows = input.source.instruments[i].rows;
+      for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+        const std::int64_t place = input.places.rows[static_cast<std::size_t>(row)];
+        if (place != kNowhere) returns[static_cast<std::size_t>(row)] = bars[static_cast<std::size_t>(place)];
+      }
+    }
+    return returns;
+  }
+
+  void warn_of_later_scale(CommandContext& context, const RegimeSource& source) const {
+    if (!regimes_.options().with_asof || !source.scale_known_from) return;
+    const auto early = std::count_if(source.timestamps.begin(), source.timestamps.end(),
+                                     [&](TimestampNs stamp) { return stamp <= *source.scale_known_from; });
+    if (early <= regimes_.options().asof.initial_stamps) return;
+    context.observer().on_warning(fmt::format(
+        "the scale of {} was learned from rows up to {}, so labels known at the time knew a little of "
+        "their future until then. 'embed --fit-until' with an early date keeps it out",
+        printable_path(embedding_path_), format_timestamp_short(*source.scale_known_from)));
+  }
+
+  void write(CommandContext& context, const std::filesystem::path& folder, const ClusterInput& input,
+             const LabelledRegimes& labelled) const {
+    std::vector<LabelColumn> labels = {{"Cluster_ID", as_numbers(labelled.ids)},
+                                       {"Cluster_probability", labelled.probabilities}};
+    if (regimes_.options().with_asof) {
+      labels.insert(labels.begin() + 1, {"Cluster_ID_asof", as_numbers(labelled.asof.ids)});
+      labels.push_back({"Cluster_probability_asof", labelled.asof.probabilities});
+    }
+    write_cluster_assignments(folder / "cluster_assignments.csv", input.table, input.source, input.places,
+                              labels, {{"config", context.resolved_config()}}, context.pool(),
+                              context.observer());
+    regimes::write_regime_model(folder / "regime_model", labelled.model);
+    static_cast<void>(keep_numbers(folder, input.source, labelled.ids, labelled.model.ids()));
+  }
+
+  void report(CommandContext& context, const std::filesystem::path& folder, const ClusterInput& input,
+              const LabelledRegimes& labelled, const std::optional<MethodComparison>& comparison) const {
+    const std::string found = fmt::format(
+        "{} by {} in {} of {}", counted(labelled.model.regime_count(), "regime"),
+        regimes::method_words(regimes_.options().regimes.method), counted(input.source.size(), "row"),
+        counted(static_cast<std::int64_t>(input.source.instruments.size()), "instrument"));
+    context.print(found + ".\n");
+    nlohmann::json json = {{"regimes", labelled.model.regime_count()}, {"evidence", labelled.evidence}};
+    if (comparison) {
+      context.print(comparison_words(*comparison));
+      json["comparison"] = to_json(*comparison);
+    }
+    context.print_json(json);
+    context.finish(fmt::format("{} ({})", (folder / "cluster_assignments.csv").string(), found), "");
+  }
+
+  std::filesystem::path embedding_path_;
+  std::optional<std::filesystem::path> regime_data_path_, baseline_;
+  std::optional<std::string> close_column_;
+  std::string compare_ = "none";
+  WindowShape shape_;
+  features::FeatureColumnOptions columns_;
+  RegimeSettings regimes_;
+  DataSettings data_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_cluster_command() {
+  return std::make_unique<ClusterCommand>();
+}
+
+}  // namespace regimetry::cli
