@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "labelling/label_options_json.hpp"
 #include "regimes/model/carry_numbers.hpp"
 #include "regimes/model/fit_method.hpp"
 #include "regimes/model/ordered_numbers.hpp"
@@ -89,25 +90,8 @@ class Labeller {
 
   [[nodiscard]] RegimeModelFacts facts(const MethodFit& fitted) const {
     const auto [first, last] = std::minmax_element(source_.timestamps.begin(), source_.timestamps.end());
-    const RegimeOptions& regimes = options_.regimes;
-    nlohmann::json settings = {{"method", method_name(regimes.method)},
-                               {"n_clusters", fitted.method->regime_count()},
-                               {"n_clusters_chosen", !regimes.regime_count.has_value()},
-                               {"persistence", persistence_word(regimes.settled_persistence())},
-                               {"penalty", nullptr},
-                               {"starts", regimes.starts},
-                               {"neighbors", regimes.neighbor_count},
-                               {"most_clusters", regimes.most_regimes},
-                               {"scaled", options_.is_scaled},
-                               {"seed", rng_.seed()},
-                               {"asof", nullptr}};
-    if (fitted.penalty) settings["penalty"] = *fitted.penalty;
-    if (options_.with_asof) {
-      settings["asof"] = {{"initial_stamps", options_.asof.initial_stamps},
-                          {"refit_stamps", nullptr},
-                          {"growth", options_.asof.growth}};
-      if (options_.asof.refit_stamps) settings["asof"]["refit_stamps"] = *options_.asof.refit_stamps;
-    }
+    nlohmann::json settings = to_json(StoredLabelOptions{options_, rng_.seed()});
+    settings["penalty"] = fitted.penalty ? nlohmann::json(*fitted.penalty) : nlohmann::json(nullptr);
     return {.columns = source_.columns,
             .encoder_digest = source_.encoder_digest,
             .transform_digest = source_.transform_digest,

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/asof_audit_run.hpp"
 #include "cli/audited_features.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
@@ -27,7 +28,10 @@ class AuditLookaheadCommand final : public Command {
            "Exits with 0 when nothing was found, and with 1 when something was or when there were too few "
            "prefixes to prove anything. Each culprit is named with the first row that changed, both values, "
            "the cut, and how many bars ahead it reads. docs/audits.md tells how to read the report and what "
-           "no audit can prove.";
+           "no audit can prove.\n"
+           "Of a folder regime_model that 'cluster' wrote, it makes the labels that were known at the time "
+           "again, "
+           "from the rows of --embedding-path, without their future and with another one.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {"regimetry audit lookahead demo/market.parquet --set regime --bar-budget 2000000",
@@ -36,7 +40,8 @@ class AuditLookaheadCommand final : public Command {
   }
 
   void declare(SettingSchema& schema) override {
-    schema.add("input", inputs_, "Files, globs ('data/*.csv') or folders.",
+    schema.add("input", inputs_,
+               "Files, globs ('data/*.csv') or folders of bars; or one folder regime_model.",
                {.placeholder = "FILE", .positional = true, .required = true});
     const std::string group = "How much to look at";
     schema.add("bar_budget", options_.bar_budget,
@@ -54,6 +59,7 @@ class AuditLookaheadCommand final : public Command {
     schema.add("least_correlation", options_.likeness.least_correlation,
                "Rank correlation with a later return from which on a column is suspected.",
                {.minimum = 0, .maximum = 1, .group = group});
+    declare_regimes(schema);
     features_.declare(schema);
     data_.declare_reading(schema);
     data_.declare_checks(schema);
@@ -62,6 +68,8 @@ class AuditLookaheadCommand final : public Command {
   }
 
   int run(CommandContext& context) override {
+    if (inputs_.size() == 1 && is_regime_model(inputs_.front()))
+      return run_asof_audit(inputs_.front(), regime_input_, asof_options_, data_.read_options(), context);
     market::ReadResult read =
         market::read_market(inputs_, data_.read_options(), context.pool(), context.observer());
     const market::CleanResult cleaned =
@@ -73,7 +81,25 @@ class AuditLookaheadCommand final : public Command {
   }
 
  private:
+  void declare_regimes(SettingSchema& schema) {
+    const std::string group = "Of a regime model";
+    schema.add("embedding_path", regime_input_.embedding_path, "The rows that it was fitted on.",
+               {.placeholder = "FILE", .group = group});
+    schema.add("regime_data_path", regime_input_.regime_data_path, "The table that they were laid over.",
+               {.placeholder = "FILE", .group = group});
+    schema.add("regime_cuts", asof_options_.cut_count, "Moments at which the future is changed.",
+               {.placeholder = "N", .minimum = 1, .group = group});
+    schema.add_check([this]() -> std::vector<std::string> {
+      const bool is_model = inputs_.size() == 1 && is_regime_model(inputs_.front());
+      if (is_model == !regime_input_.embedding_path.empty()) return {};
+      if (is_model) return {"embedding_path is missing: the rows that the regime model was fitted on"};
+      return {"embedding_path is for a folder regime_model, and none is given"};
+    });
+  }
+
   std::vector<std::string> inputs_;
+  labelling::PlacedSourceOptions regime_input_;
+  labelling::AsofAuditOptions asof_options_;
   features::LookaheadOptions options_;
   FeatureSettings features_;
   DataSettings data_;

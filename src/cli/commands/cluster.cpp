@@ -5,7 +5,6 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -23,13 +22,11 @@
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "core/rng.hpp"
-#include "labelling/bar_table.hpp"
 #include "labelling/cluster_assignments.hpp"
 #include "labelling/compare_methods.hpp"
 #include "labelling/kept_numbers.hpp"
 #include "labelling/label_regimes.hpp"
-#include "labelling/row_places.hpp"
-#include "labelling/source_table.hpp"
+#include "labelling/placed_source.hpp"
 #include "regimes/model/regime_model_files.hpp"
 
 namespace regimetry::cli {
@@ -38,15 +35,6 @@ namespace {
 using namespace regimetry::labelling;
 
 constexpr double kBlank = std::numeric_limits<double>::quiet_NaN();
-
-// The rows, the table they are laid over, and where each belongs in it.
-struct ClusterInput {
-  RegimeSource source;
-  std::unique_ptr<const BarTable> bars;
-  features::InputTable table;  // borrows from `bars`, or from `source` without them
-  RowPlaces places;
-  std::vector<double> returns;  // [N] of the bar that each row ends with; empty: no prices
-};
 
 std::vector<double> as_numbers(const std::vector<std::int32_t>& ids) {
   std::vector<double> numbers;
@@ -86,18 +74,19 @@ class ClusterCommand final : public Command {
   }
 
   void declare(SettingSchema& schema) override {
-    schema.add("embedding_path", embedding_path_, "Embeddings (.npy) or features (.parquet, .csv, .jsonl).",
+    schema.add("embedding_path", input_.embedding_path,
+               "Embeddings (.npy) or features (.parquet, .csv, .jsonl).",
                {.placeholder = "FILE", .positional = true, .required = true});
-    schema.add("regime_data_path", regime_data_path_,
+    schema.add("regime_data_path", input_.regime_data_path,
                "The table that regimes are laid over, as the bars that features were made from.",
                {.placeholder = "FILE"});
-    schema.add("window_size", shape_.window_size,
+    schema.add("window_size", input_.shape.window_size,
                "Bars per window, of embeddings that do not say it; must agree with those that do.",
                {.placeholder = "L", .minimum = 1});
-    schema.add("stride", shape_.stride, "Bars from one window to the next; the same.",
+    schema.add("stride", input_.shape.stride, "Bars from one window to the next; the same.",
                {.placeholder = "N", .minimum = 1});
-    schema.add("close_column", close_column_, "Prices of the table. Absent: the column that its name says.",
-               {.placeholder = "NAME"});
+    schema.add("close_column", input_.close_column,
+               "Prices of the table. Absent: the column that its name says.", {.placeholder = "NAME"});
     schema.add("compare", compare_,
                "all: label with every method, and show how they differ. The files are those of --method.",
                {.choices = {"none", "all"}});
@@ -107,15 +96,16 @@ class ClusterCommand final : public Command {
         "folder, if it has one.",
         {.placeholder = "FOLDER"});
     regimes_.declare(schema);
-    declare_feature_columns(schema, columns_);
+    declare_feature_columns(schema, input_.columns);
     data_.declare_table_reading(schema);
   }
 
   int run(CommandContext& context) override {
     const std::filesystem::path folder = context.output_path("");
     require_market_output(context.output_path("cluster_assignments.csv"),
-                          {embedding_path_.string(), regime_data_path_.value_or("").string()});
-    const ClusterInput input = read_input(context);
+                          {input_.embedding_path.string(), input_.regime_data_path.value_or("").string()});
+    const PlacedSource input =
+        read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
     warn_of_later_scale(context, input.source);
     const BaselineNumbers baseline = read_baseline_numbers(baseline_.value_or(folder), input.source);
     const Rng rng(context.common().seed);
@@ -132,44 +122,6 @@ class ClusterCommand final : public Command {
   }
 
  private:
-  ClusterInput read_input(CommandContext& context) const {
-    ClusterInput input;
-    input.source = read_regime_source(embedding_path_, columns_, data_.read_options(), context.pool(),
-                                      context.observer());
-    if (!regime_data_path_) {
-      input.table = source_table(input.source);
-      input.places = own_places(input.source);
-      return input;
-    }
-    input.bars = std::make_unique<const BarTable>(*regime_data_path_, close_column_, data_.read_options(),
-                                                  context.pool(), context.observer());
-    input.table = input.bars->table();
-    input.places = place_rows(input.source, input.table, shape_);
-    input.returns = returns_of(input);
-    if (input.places.missing > 0)
-      context.observer().on_warning(
-          fmt::format("{} of {} rows have no bar with their stamp in {}; their regimes are "
-                      "not in cluster_assignments.csv",
-                      input.places.missing, input.source.size(), printable_path(*regime_data_path_)));
-    return input;
-  }
-
-  static std::vector<double> returns_of(const ClusterInput& input) {
-    std::vector<double> returns(static_cast<std::size_t>(input.source.size()), kBlank);
-    if (!input.bars->close_column()) return {};
-    for (std::size_t i = 0; i < input.source.instruments.size(); ++i) {
-      const std::int64_t segment = input.places.segments[i];
-      if (segment == kNowhere) continue;
-      const std::span<const double> bars = input.bars->returns(static_cast<std::size_t>(segment));
-      const IndexRange rows = input.source.instruments[i].rows;
-      for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-        const std::int64_t place = input.places.rows[static_cast<std::size_t>(row)];
-        if (place != kNowhere) returns[static_cast<std::size_t>(row)] = bars[static_cast<std::size_t>(place)];
-      }
-    }
-    return returns;
-  }
-
   void warn_of_later_scale(CommandContext& context, const RegimeSource& source) const {
     if (!regimes_.options().with_asof || !source.scale_known_from) return;
     const auto early = std::count_if(source.timestamps.begin(), source.timestamps.end(),
@@ -178,10 +130,10 @@ class ClusterCommand final : public Command {
     context.observer().on_warning(fmt::format(
         "the scale of {} was learned from rows up to {}, so labels known at the time knew a little of "
         "their future until then. 'embed --fit-until' with an early date keeps it out",
-        printable_path(embedding_path_), format_timestamp_short(*source.scale_known_from)));
+        printable_path(input_.embedding_path), format_timestamp(*source.scale_known_from).substr(0, 10)));
   }
 
-  void write(CommandContext& context, const std::filesystem::path& folder, const ClusterInput& input,
+  void write(CommandContext& context, const std::filesystem::path& folder, const PlacedSource& input,
              const LabelledRegimes& labelled) const {
     std::vector<LabelColumn> labels = {{"Cluster_ID", as_numbers(labelled.ids)},
                                        {"Cluster_probability", labelled.probabilities}};
@@ -196,7 +148,7 @@ class ClusterCommand final : public Command {
     static_cast<void>(keep_numbers(folder, input.source, labelled.ids, labelled.model.ids()));
   }
 
-  void report(CommandContext& context, const std::filesystem::path& folder, const ClusterInput& input,
+  void report(CommandContext& context, const std::filesystem::path& folder, const PlacedSource& input,
               const LabelledRegimes& labelled, const std::optional<MethodComparison>& comparison) const {
     const std::string found = fmt::format(
         "{} by {} in {} of {}", counted(labelled.model.regime_count(), "regime"),
@@ -212,12 +164,9 @@ class ClusterCommand final : public Command {
     context.finish(fmt::format("{} ({})", (folder / "cluster_assignments.csv").string(), found), "");
   }
 
-  std::filesystem::path embedding_path_;
-  std::optional<std::filesystem::path> regime_data_path_, baseline_;
-  std::optional<std::string> close_column_;
+  PlacedSourceOptions input_;
+  std::optional<std::filesystem::path> baseline_;
   std::string compare_ = "none";
-  WindowShape shape_;
-  features::FeatureColumnOptions columns_;
   RegimeSettings regimes_;
   DataSettings data_;
 };

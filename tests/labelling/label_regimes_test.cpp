@@ -1,0 +1,93 @@
+#include "labelling/label_regimes.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "labelling/support/regime_walk.hpp"
+#include "regimes/alignment/adjusted_rand_index.hpp"
+
+namespace regimetry::labelling {
+namespace {
+
+using regimes::RegimeMethod;
+using testing::Each;
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+LabelOptions options_of(RegimeMethod method) {
+  LabelOptions options;
+  options.regimes.method = method;
+  options.regimes.regime_count = 3;
+  options.asof = {.initial_stamps = 200};
+  return options;
+}
+
+class LabelRegimesTest : public testing::TestWithParam<RegimeMethod> {
+ protected:
+  LabelledRegimes label(const LabelOptions& options, std::span<const std::int32_t> baseline = {},
+                        int threads = 2) {
+    ThreadPool pool(threads);
+    return label_regimes(walk_.source, walk_.returns, baseline, options, Rng(1), pool, silent_observer());
+  }
+  RegimeWalk walk_ = regime_walk();
+};
+
+TEST_P(LabelRegimesTest, FindsRegimesThatArePlainToSee) {
+  const LabelledRegimes labelled = label(options_of(GetParam()));
+  EXPECT_GE(regimes::adjusted_rand_index(labelled.ids, walk_.truth), 0.98);
+  ASSERT_EQ(labelled.asof.ids.size(), walk_.truth.size());
+  EXPECT_GE(regimes::adjusted_rand_index(labelled.asof.ids, walk_.truth), 0.95);
+  EXPECT_EQ(labelled.model.facts().columns, walk_.source.columns);
+}
+
+TEST_P(LabelRegimesTest, MeansTheSameByTheSameNumberInBothLabels) {
+  const LabelledRegimes labelled = label(options_of(GetParam()));
+  std::int64_t known = 0, alike = 0;
+  for (std::size_t row = 0; row < labelled.ids.size(); ++row) {
+    if (labelled.asof.ids[row] == regimes::kNoRegime) continue;
+    ++known;
+    alike += labelled.asof.ids[row] == labelled.ids[row] ? 1 : 0;
+  }
+  EXPECT_EQ(known, 2 * 400);
+  EXPECT_GE(alike, known * 95 / 100);
+}
+
+TEST_P(LabelRegimesTest, CallsTheCalmestRegimeZero) {
+  LabelOptions options = options_of(GetParam());
+  options.with_asof = false;
+  const LabelledRegimes labelled = label(options);
+  EXPECT_TRUE(labelled.asof.ids.empty());
+  std::int64_t right = 0;
+  for (std::size_t row = 0; row < labelled.ids.size(); ++row)
+    right += labelled.ids[row] == walk_.truth[row] ? 1 : 0;
+  EXPECT_GE(right, static_cast<std::int64_t>(labelled.ids.size()) * 98 / 100);
+}
+
+TEST_P(LabelRegimesTest, FollowsTheNumbersOfAnEarlierRun) {
+  std::vector<std::int32_t> baseline;
+  for (const std::int32_t regime : walk_.truth) baseline.push_back(regime == 0 ? 7 : regime == 1 ? 0 : 4);
+  const LabelledRegimes labelled = label(options_of(GetParam()), baseline);
+  EXPECT_THAT(std::vector(labelled.model.ids().begin(), labelled.model.ids().end()),
+              UnorderedElementsAre(7, 0, 4));
+  std::int64_t kept = 0;
+  for (std::size_t row = 0; row < baseline.size(); ++row) kept += labelled.ids[row] == baseline[row] ? 1 : 0;
+  EXPECT_GE(kept, static_cast<std::int64_t>(baseline.size()) * 95 / 100);
+}
+
+TEST_P(LabelRegimesTest, IsTheSameWithAnyNumberOfThreads) {
+  const LabelledRegimes one = label(options_of(GetParam()), {}, 1),
+                        two = label(options_of(GetParam()), {}, 2);
+  EXPECT_EQ(one.ids, two.ids);
+  EXPECT_EQ(one.probabilities, two.probabilities);
+  EXPECT_EQ(one.asof.ids, two.asof.ids);
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, LabelRegimesTest,
+                         testing::ValuesIn(regimes::all_methods().begin(), regimes::all_methods().end()),
+                         [](const auto& test) { return std::string(regimes::method_name(test.param)); });
+
+}  // namespace
+}  // namespace regimetry::labelling
