@@ -1,0 +1,180 @@
+// `regimetry cluster`, `assign` and the audit of a regime model, as users run them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/support/run_binary.hpp"
+#include "core/atomic_file.hpp"
+#include "core/npy.hpp"
+#include "core/temporary_folder.hpp"
+
+namespace regimetry::cli {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+// A simulated market of 900 days of four regimes, its features of the jump-model literature.
+class ClusterCommandTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    market_ = new TemporaryFolder;
+    const std::string bars = path("market.parquet"), features = path("features.parquet");
+    ASSERT_EQ(run_binary({"simulate", "--preset", "four-daily", "--bars", "900", "--seed", "3", "-o", bars})
+                  .exit_code,
+              0);
+    ASSERT_EQ(run_binary({"features", bars, "--set", "jump", "-o", features}).exit_code, 0);
+    ASSERT_EQ(run_binary({"embed", features, "--window-size", "5", "--num-heads", "1", "--head-size", "8",
+                          "--output-dir", market_->path().string()})
+                  .exit_code,
+              0);
+  }
+  static void TearDownTestSuite() {
+    delete market_;
+    market_ = nullptr;
+  }
+  static std::string path(const std::string& name) { return (market_->path() / name).string(); }
+  [[nodiscard]] std::string out(const std::string& name = "") const {
+    return (folder_ / "out" / name).string();
+  }
+  [[nodiscard]] BinaryRun cluster(std::vector<std::string> more) const {
+    std::vector<std::string> words{
+        "cluster", "--regime-data-path", path("market.parquet"), "--output-dir", out(), "--asof-start",
+        "300"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_binary(words);
+  }
+  // The cells of a column of cluster_assignments.csv, row by row.
+  [[nodiscard]] std::vector<std::string> column(const std::string& file, const std::string& name) const {
+    std::istringstream lines(read_file(file));
+    std::string line;
+    std::getline(lines, line);
+    const auto cells_of = [](const std::string& text) {
+      std::vector<std::string> cells(1);
+      for (const char c : text) {
+        if (c == ',')
+          cells.emplace_back();
+        else
+          cells.back() += c;
+      }
+      return cells;
+    };
+    const std::vector<std::string> header = cells_of(line);
+    const auto at = std::find(header.begin(), header.end(), name) - header.begin();
+    std::vector<std::string> values;
+    while (std::getline(lines, line)) values.push_back(cells_of(line).at(static_cast<std::size_t>(at)));
+    return values;
+  }
+  static TemporaryFolder* market_;
+  TemporaryFolder folder_;
+};
+TemporaryFolder* ClusterCommandTest::market_ = nullptr;
+
+TEST_F(ClusterCommandTest, LaysRegimesOverTheBars) {
+  const BinaryRun run = cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const std::string text = read_file(out("cluster_assignments.csv"));
+  EXPECT_THAT(text.substr(0, text.find('\n')),
+              AllOf(HasSubstr("timestamp,symbol,open,high,low,close,volume"),
+                    HasSubstr("Cluster_ID,Cluster_ID_asof,Cluster_probability,Cluster_probability_asof")));
+  const std::vector<std::string> ids = column(out("cluster_assignments.csv"), "Cluster_ID");
+  ASSERT_EQ(ids.size(), 900U);
+  // 61 rows warm up the longest feature of the set, four more the first window.
+  const auto first = std::find_if(ids.begin(), ids.end(), [](const std::string& id) { return !id.empty(); });
+  EXPECT_GT(first - ids.begin(), 4);
+  EXPECT_EQ(std::count(first, ids.end(), ""), 0);
+  EXPECT_THAT(ids, AllOf(Contains("0"), Contains("1"), Contains("2"), Not(Contains("3"))));
+  const std::vector<std::string> asof = column(out("cluster_assignments.csv"), "Cluster_ID_asof");
+  EXPECT_EQ(std::count(asof.begin(), asof.end(), ""), (first - ids.begin()) + 300);
+}
+
+TEST_F(ClusterCommandTest, WritesTheSameBytesAgainAndKeepsItsNumbers) {
+  const std::vector<std::string> words = {path("embeddings.npy"), "--method", "jump", "--persistence", "20",
+                                          "--n-clusters",         "3"};
+  ASSERT_EQ(cluster(words).exit_code, 0);
+  const std::string first = read_file(out("cluster_assignments.csv")),
+                    model = read_file(out("regime_model/regime_model.json"));
+  ASSERT_EQ(cluster(words).exit_code, 0);
+  EXPECT_EQ(read_file(out("cluster_assignments.csv")), first);
+  EXPECT_EQ(read_file(out("regime_model/regime_model.json")), model);
+}
+
+TEST_F(ClusterCommandTest, ComparesEveryMethod) {
+  const BinaryRun run =
+      cluster({path("features.parquet"), "--compare", "all", "--n-clusters", "3", "--no-asof", "--json"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json json = nlohmann::json::parse(run.out);
+  ASSERT_EQ(json.at("comparison").at("methods").size(), 6U);
+  for (const nlohmann::json& method : json.at("comparison").at("methods"))
+    EXPECT_FALSE(method.contains("failure"));
+  EXPECT_EQ(json.at("comparison").at("adjusted_rand_index").at("hmm").at("hmm"), 1);
+}
+
+TEST_F(ClusterCommandTest, TakesABareMatrixByItsShape) {
+  std::vector<float> values;
+  for (int row = 0; row < 896; ++row) values.push_back(static_cast<float>(row / 100 % 2 * 10 + row % 3));
+  write_npy(folder_ / "bare.npy", values, std::vector<std::int64_t>{896, 1});
+  const std::string bare = (folder_ / "bare.npy").string();
+  const BinaryRun run = cluster({bare, "--window-size", "5", "--method", "kmeans", "--n-clusters", "2"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const std::vector<std::string> ids = column(out("cluster_assignments.csv"), "Cluster_ID");
+  EXPECT_THAT(std::vector(ids.begin(), ids.begin() + 5), ElementsAre("", "", "", "", Not("")));
+  const BinaryRun wrong = cluster({bare, "--window-size", "6", "--method", "kmeans"});
+  EXPECT_EQ(wrong.exit_code, 3);
+  EXPECT_THAT(wrong.err, AllOf(HasSubstr("896 rows and no stamps"), HasSubstr("895 windows of 6 bars")));
+}
+
+TEST_F(ClusterCommandTest, SaysWhatIsWrongAndWhatWouldFit) {
+  EXPECT_THAT(cluster({path("embeddings.npy"), "--n-clusters", "many"}).err,
+              HasSubstr("n_clusters is 'many'"));
+  EXPECT_THAT(cluster({path("embeddings.npy"), "--method", "gmm", "--persistence", "50"}).err,
+              HasSubstr("persistence is for the methods jump and spectral"));
+  const BinaryRun many = cluster({path("embeddings.npy"), "--window-size", "9", "--n-clusters", "3"});
+  EXPECT_EQ(many.exit_code, 2);
+  EXPECT_THAT(many.err, HasSubstr("was made with 5"));
+  EXPECT_FALSE(std::filesystem::exists(out("cluster_assignments.csv")));
+}
+
+TEST_F(ClusterCommandTest, LeavesAModelThatNamesNewRows) {
+  ASSERT_EQ(cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3"}).exit_code, 0);
+  const BinaryRun run =
+      run_binary({"assign", "--model", out("regime_model"), "--embedding-path", path("embeddings.npy"),
+                  "--regime-data-path", path("market.parquet"), "-o", out("again.csv")});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(column(out("again.csv"), "Cluster_ID"), column(out("cluster_assignments.csv"), "Cluster_ID"));
+  EXPECT_THAT(column(out("again.csv"), "Unlike_training"), Not(Contains("1")));
+  const BinaryRun wrong = run_binary({"assign", "--model", out("regime_model"), "--embedding-path",
+                                      path("features.parquet"), "-o", out("wrong.csv")});
+  EXPECT_EQ(wrong.exit_code, 3);
+  EXPECT_THAT(wrong.err, HasSubstr("the model was fitted on an embedding"));
+}
+
+TEST_F(ClusterCommandTest, ProvesThatLabelsWereKnownAtTheTime) {
+  ASSERT_EQ(cluster({path("embeddings.npy"), "--method", "jump", "--n-clusters", "3"}).exit_code, 0);
+  const std::vector<std::string> words = {"audit",
+                                          "lookahead",
+                                          out("regime_model"),
+                                          "--embedding-path",
+                                          path("embeddings.npy"),
+                                          "--regime-data-path",
+                                          path("market.parquet"),
+                                          "--regime-cuts",
+                                          "2"};
+  const BinaryRun run = run_binary(words);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("No label depends on what came after it."));
+  EXPECT_THAT(run_binary({"audit", "lookahead", out("regime_model")}).err,
+              HasSubstr("embedding_path is missing"));
+}
+
+}  // namespace
+}  // namespace regimetry::cli
