@@ -12,6 +12,7 @@
 #include "regimes/jump/jump_path.hpp"
 #include "regimes/jump/jump_probabilities.hpp"
 #include "regimes/jump/jump_start.hpp"
+#include "regimes/jump/jump_temperature.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -87,16 +88,6 @@ std::int64_t count_switches(const RegimeRows& rows, std::span<const std::int32_t
   return count;
 }
 
-// The pooled variance of one value within regimes; 1 for Gaussian losses, which are logs of densities
-// already.
-double temperature_of(const JumpOptions& options, const Descent& descent, std::int64_t switches) {
-  if (options.loss == JumpLoss::kGaussian) return 1;
-  double sum = descent.objective;
-  if (switches > 0) sum -= options.penalty * static_cast<double>(switches);
-  const double variance = 2 * sum / static_cast<double>(descent.losses.rows() * descent.emission.width());
-  return std::max(variance, 1e-12);
-}
-
 MatrixD all_probabilities(const RegimeRows& rows, const Eigen::ArrayXXd& losses, double penalty,
                           double temperature) {
   MatrixD all(losses.rows(), losses.cols());
@@ -109,7 +100,7 @@ MatrixD all_probabilities(const RegimeRows& rows, const Eigen::ArrayXXd& losses,
 JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent descent) {
   keep_regimes(order_of_appearance(descent.labels, descent.emission.regime_count()), descent);
   const std::int64_t switches = count_switches(rows, descent.labels);
-  const double temperature = temperature_of(options, descent, switches);
+  const double temperature = jump_temperature(descent.losses, descent.labels, options.loss);
   JumpFit result{{}, {std::move(descent.emission), options.penalty, temperature}, switches};
   RegimeFit& fit = result.fit;
   fit.labels = std::move(descent.labels);
@@ -131,17 +122,6 @@ JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent des
   return result;
 }
 
-void require_usable(const RegimeRows& rows, const JumpOptions& options) {
-  const std::vector<std::string> problems = options.problems();
-  if (!problems.empty()) throw Error(ErrorKind::kUsage, fmt::format("{}", fmt::join(problems, "; ")));
-  if (rows.values.rows() == 0 || rows.values.cols() == 0)
-    throw Error(ErrorKind::kData,
-                "a jump model needs at least one row with at least one value; there is none");
-  if (!rows.values.allFinite())
-    throw Error(ErrorKind::kData,
-                "the rows for a jump model hold NaN or infinity; drop or fill such rows first");
-}
-
 }  // namespace
 
 std::vector<std::string> JumpOptions::problems() const {
@@ -153,6 +133,17 @@ std::vector<std::string> JumpOptions::problems() const {
   if (max_iterations < 1)
     list.push_back(fmt::format("max_iterations is {}; it must be at least 1", max_iterations));
   return list;
+}
+
+void require_usable(const RegimeRows& rows, const JumpOptions& options) {
+  const std::vector<std::string> problems = options.problems();
+  if (!problems.empty()) throw Error(ErrorKind::kUsage, fmt::format("{}", fmt::join(problems, "; ")));
+  if (rows.values.rows() == 0 || rows.values.cols() == 0)
+    throw Error(ErrorKind::kData,
+                "a jump model needs at least one row with at least one value; there is none");
+  if (!rows.values.allFinite())
+    throw Error(ErrorKind::kData,
+                "the rows for a jump model hold NaN or infinity; drop or fill such rows first");
 }
 
 JumpFit fit_jump_model(const RegimeRows& rows, const JumpOptions& options, const Rng& rng, ThreadPool& pool) {

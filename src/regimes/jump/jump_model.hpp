@@ -46,6 +46,9 @@ struct JumpFit {
 [[nodiscard]] JumpFit fit_jump_model(const RegimeRows& rows, const JumpOptions& options, const Rng& rng,
                                      ThreadPool& pool);
 
+// Throws what fit_jump_model would throw before it begins.
+void require_usable(const RegimeRows& rows, const JumpOptions& options);
+
 // One descent from given regimes, without draws: for penalties that are tried one after another.
 [[nodiscard]] JumpFit refine_jump_model(const RegimeRows& rows, const JumpOptions& options,
                                         JumpEmission emission);

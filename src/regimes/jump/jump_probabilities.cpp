@@ -66,4 +66,15 @@ MatrixD jump_probabilities(const Eigen::Ref<const Eigen::ArrayXXd>& losses, doub
   return forward;
 }
 
+std::vector<std::int32_t> likeliest_regimes(const MatrixD& probabilities) {
+  std::vector<std::int32_t> labels;
+  for (Eigen::Index t = 0; t < probabilities.rows(); ++t) {
+    Eigen::Index best = 0;
+    for (Eigen::Index k = 1; k < probabilities.cols(); ++k)
+      if (probabilities(t, k) > probabilities(t, best)) best = k;
+    labels.push_back(static_cast<std::int32_t>(best));
+  }
+  return labels;
+}
+
 }  // namespace regimetry::regimes

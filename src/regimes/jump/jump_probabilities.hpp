@@ -1,15 +1,13 @@
 // How sure a jump model is of its labels.
 //
 // A jump model minimises a cost; it has no law of its own. The law taken here is Gibbs's: a path of cost C
-// has weight exp(-C / temperature), so paths dearer than the best by a few temperatures hardly count. With
-// squared losses and the pooled variance of rows within regimes as temperature, rows are normal around their
-// centres and a switch has odds of exp(-penalty / variance). For Gaussian losses the temperature is 1.
-//
-// Overlapping windows make neighbouring rows alike, which this law does not know: it is then surer than it
-// should be.
+// has weight exp(-C / temperature), so paths dearer than the best by a few temperatures hardly count, and a
+// switch has odds of exp(-penalty / temperature). The temperature that a fit measures is in
+// jump_temperature.hpp.
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -33,5 +31,9 @@ class JumpFilter {
 // The smoother: probabilities [T, K] given all rows of one sequence with losses [T, K]. temperature > 0.
 [[nodiscard]] MatrixD jump_probabilities(const Eigen::Ref<const Eigen::ArrayXXd>& losses, double penalty,
                                          double temperature);
+
+// The likeliest regime of each row, the smaller number where two are equal: labels that are right more often
+// row by row than the best path, which is right as a whole.
+[[nodiscard]] std::vector<std::int32_t> likeliest_regimes(const MatrixD& probabilities);
 
 }  // namespace regimetry::regimes

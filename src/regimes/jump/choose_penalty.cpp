@@ -1,0 +1,80 @@
+#include "regimes/jump/choose_penalty.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/portable_math.hpp"
+
+namespace regimetry::regimes {
+namespace {
+
+constexpr double kStep = 1.5;  // from one candidate to the next
+constexpr int kMostCandidates = 40;
+constexpr double kFirstGaussian = 1;  // log odds of a switch; below, every outlier is a regime
+constexpr double kFirstShare = 0.05;  // of the mean loss of a row around the overall mean
+
+// Where the search begins: so small that hardly any row waits.
+double first_penalty(const RegimeRows& rows, JumpLoss loss) {
+  if (loss == JumpLoss::kGaussian) return kFirstGaussian;
+  const JumpSamples samples(rows.values);
+  JumpEmission one{MatrixD::Zero(1, samples.width()), MatrixD::Ones(1, samples.width()),
+                   Eigen::VectorXd::Zero(1)};
+  samples.update(std::vector<std::int32_t>(static_cast<std::size_t>(samples.rows()), 0), loss, one);
+  Eigen::ArrayXXd losses;
+  samples.compute_losses(one, losses);
+  double sum = 0;
+  for (Eigen::Index t = 0; t < losses.rows(); ++t) sum += losses(t, 0);
+  return std::max(kFirstShare * sum / static_cast<double>(losses.rows()), 1e-12);
+}
+
+PenaltyCandidate judge(const JumpFit& fit, const JumpOptions& options) {
+  const auto rows = static_cast<double>(fit.fit.labels.size());
+  const double rarity =
+      std::max(1, options.regime_count - 1) * rows / static_cast<double>(fit.switch_count + 1);
+  return {options.penalty,          fit.model.temperature() * portable_log(rarity),
+          fit.model.temperature(),  fit.switch_count,
+          fit.model.regime_count(), fit.fit.objective};
+}
+
+std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
+  const PenaltyCandidate& last = choice.candidates.back();
+  if (last.regime_count < 2)
+    return fmt::format(
+        "at a penalty of {:.4g} all rows are one regime, and no smaller one cost as much as its switches are "
+        "worth",
+        choice.penalty);
+  return fmt::format(
+      "a switch costs {:.4g}: {} in {} rows at a temperature of {:.3g} make one worth that much, and with "
+      "every "
+      "smaller penalty tried switches cost less than they are worth",
+      choice.penalty, last.switch_count, rows, last.temperature);
+}
+
+}  // namespace
+
+PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const Rng& rng, ThreadPool& pool) {
+  options.penalty = 0;
+  require_usable(rows, options);
+  PenaltyChoice choice;
+  double penalty = first_penalty(rows, options.loss), tried_before = 0;
+  for (int i = 0; i < kMostCandidates; ++i) {
+    options.penalty = penalty;
+    const JumpFit fit = fit_jump_model(rows, options, rng, pool);
+    choice.candidates.push_back(judge(fit, options));
+    const PenaltyCandidate& candidate = choice.candidates.back();
+    choice.penalty = penalty;
+    if (candidate.regime_count < 2) break;
+    if (penalty >= candidate.due) {
+      choice.penalty = std::max(candidate.due, tried_before);
+      break;
+    }
+    tried_before = penalty;
+    penalty *= kStep;
+  }
+  choice.reason = describe(choice, rows.values.rows());
+  return choice;
+}
+
+}  // namespace regimetry::regimes
