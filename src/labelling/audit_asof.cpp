@@ -143,7 +143,7 @@ AsofAudit audit_asof(const RegimeSource& source, std::span<const double> returns
   };
   const AsofLabelling labelling = [&](const RegimeSource& rows, std::span<const double> row_returns) {
     const std::vector<IndexRange> sequences = rows.sequences();
-    return label_asof({{rows.values, sequences}, rows.timestamps, row_returns, {}}, options.is_scaled,
+    return label_asof({{rows.values, sequences}, rows.timestamps, row_returns}, options.is_scaled,
                       options.asof, fit, pool, silent_observer());
   };
   return audit_labelling(source, returns, labelling, audit, observer);

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "labelling/label_options_json.hpp"
 #include "regimes/model/carry_numbers.hpp"
 #include "regimes/model/fit_method.hpp"
+#include "regimes/model/lasting_numbers.hpp"
 #include "regimes/model/ordered_numbers.hpp"
 
 namespace regimetry::labelling {
@@ -59,7 +62,7 @@ class Labeller {
       MethodFit fitted = fit_method(rows, options_.regimes, rng_, pool_);
       return NamedFit{std::move(fitted.fit), std::move(fitted.method)};
     };
-    const AsofRows rows{{source_.values, sequences_}, source_.timestamps, returns_, baseline_};
+    const AsofRows rows{{source_.values, sequences_}, source_.timestamps, returns_};
     return label_asof(rows, options_.is_scaled, options_.asof, fit, pool_, observer_);
   }
 
@@ -75,17 +78,35 @@ class Labeller {
                                   source_.values.cols(), names));
   }
 
-  // The last thing that gave regimes their numbers wins: labels known at the time, an earlier run, their
-  // order.
-  [[nodiscard]] std::vector<std::int32_t> numbers_of(const std::vector<std::int32_t>& labels,
-                                                     int regime_count, const AsofLabels& asof) const {
-    std::int32_t highest = kNoRegime;
-    for (const std::int32_t number : baseline_) highest = std::max(highest, number);
-    for (const std::int32_t number : asof.ids) highest = std::max(highest, number);
-    for (const std::int32_t number : asof.last_known_ids) highest = std::max(highest, number);
-    if (!asof.refits.empty()) return carry_numbers(labels, regime_count, asof.last_known_ids, highest, 0);
-    if (highest != kNoRegime) return carry_numbers(labels, regime_count, baseline_, highest, kSameAsBaseline);
-    return ordered_numbers(labels, regime_count, returns_);
+  // The number of each label: as the labels known at the time have it, else by order; then as it was in an
+  // earlier run, in which the labels known at the time follow, so that one number stays one regime in both.
+  std::vector<std::int32_t> numbers_of(const std::vector<std::int32_t>& labels, int regime_count,
+                                       AsofLabels& asof) {
+    std::vector<std::int32_t> numbers = asof.refits.empty()
+                                            ? ordered_numbers(labels, regime_count, returns_)
+                                            : carry_numbers(labels, regime_count, asof.last_known_ids);
+    if (baseline_.empty()) return numbers;
+    std::vector<std::int32_t> ids;
+    ids.reserve(labels.size());
+    for (const std::int32_t label : labels) ids.push_back(numbers[static_cast<std::size_t>(label)]);
+    std::map<std::int32_t, std::int32_t> lasting = lasting_numbers(ids, baseline_);
+    for (std::int32_t& number : numbers) number = lasting.at(number);
+    rename_asof(asof, std::move(lasting));
+    return numbers;
+  }
+
+  // Numbers that no final label has keep theirs where it is free, else get one after the highest.
+  static void rename_asof(AsofLabels& asof, std::map<std::int32_t, std::int32_t> lasting) {
+    std::set<std::int32_t> given;
+    for (const auto& [number, name] : lasting) given.insert(name);
+    for (const std::int32_t number : std::set<std::int32_t>(asof.ids.begin(), asof.ids.end())) {
+      if (number == kNoRegime || lasting.contains(number)) continue;
+      const std::int32_t name = given.contains(number) ? *given.rbegin() + 1 : number;
+      lasting[number] = name;
+      given.insert(name);
+    }
+    for (std::int32_t& id : asof.ids)
+      if (id != kNoRegime) id = lasting.at(id);
   }
 
   [[nodiscard]] RegimeModelFacts facts(const MethodFit& fitted) const {

@@ -47,7 +47,6 @@ class AsofLabeller {
     result_.ids.assign(count, kNoRegime);
     result_.probabilities.assign(count, std::numeric_limits<double>::quiet_NaN());
     result_.last_known_ids.assign(count, kNoRegime);
-    for (const std::int32_t number : input.baseline) highest_number_ = std::max(highest_number_, number);
   }
 
   // Fits on what comes before `cut` and names the rows from there up to `next_cut`.
@@ -86,22 +85,17 @@ class AsofLabeller {
   // The numbers of the labels of a fit: those of the fit before where the same rows are meant.
   std::vector<std::int32_t> number_regimes(const NamedFit& named, const KnownRows& known, TimestampNs cut) {
     const int regime_count = named.method->regime_count();
+    const std::span<const std::int32_t> known_ids = result_.last_known_ids;
+    const std::vector<std::int32_t> earlier = taken(known_ids, known.rows);
     const bool is_first = result_.refits.empty();
-    std::span<const std::int32_t> source = result_.last_known_ids;
-    if (is_first && !input_.baseline.empty()) source = input_.baseline;
-    const std::vector<std::int32_t> earlier = taken(source, known.rows);
-    const bool has_earlier =
-        std::any_of(earlier.begin(), earlier.end(), [](std::int32_t number) { return number != kNoRegime; });
     const std::vector<std::int32_t> numbers =
-        has_earlier ? carry_numbers(named.fit.labels, regime_count, earlier, highest_number_,
-                                    is_first ? kSameAsBaseline : 0)
-                    : ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows));
-    highest_number_ = std::max(highest_number_, *std::max_element(numbers.begin(), numbers.end()));
+        is_first ? ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows))
+                 : carry_numbers(named.fit.labels, regime_count, earlier);
     AsofRefit refit{.cut = cut,
                     .row_count = static_cast<std::int64_t>(known.rows.size()),
                     .regime_count = regime_count,
                     .has_converged = named.fit.has_converged};
-    if (has_earlier) refit.agreement = share_alike(named.fit.labels, numbers, earlier);
+    if (!is_first) refit.agreement = share_alike(named.fit.labels, numbers, earlier);
     result_.refits.push_back(refit);
     for (std::size_t i = 0; i < known.rows.size(); ++i)
       result_.last_known_ids[static_cast<std::size_t>(known.rows[i])] =
@@ -138,7 +132,6 @@ class AsofLabeller {
   }
 
   const AsofRows& input_;
-  std::int32_t highest_number_ = kNoRegime;
   bool is_scaled_;
   const FitFunction& fit_;
   ThreadPool& pool_;

@@ -31,9 +31,6 @@ struct AsofRows {
   // [N] return of the bar that each row ends with, by whose volatility the first fit orders its regimes; NaN
   // where unknown; empty: none are known.
   std::span<const double> returns;
-  // [N] numbers that rows had in an earlier run, kNoRegime where none: the first fit keeps them where it
-  // means the same rows. Empty: there was no earlier run.
-  std::span<const std::int32_t> baseline;
 };
 
 // One fit of a method to scaled rows.

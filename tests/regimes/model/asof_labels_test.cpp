@@ -23,7 +23,7 @@ struct Walks {
   MatrixF values;
   std::vector<IndexRange> sequences;
   std::vector<TimestampNs> timestamps;
-  [[nodiscard]] AsofRows rows() const { return {{values, sequences}, timestamps, {}, {}}; }
+  [[nodiscard]] AsofRows rows() const { return {{values, sequences}, timestamps, {}}; }
 };
 
 Walks walks(const std::vector<std::int64_t>& lengths, std::uint64_t key = 3) {
