@@ -15,6 +15,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_transform_fit_command());
   commands.push_back(make_transform_apply_command());
   commands.push_back(make_embed_command());
+  commands.push_back(make_interpret_command());
   commands.push_back(make_export_onnx_command());
   commands.push_back(make_doctor_command());
   return commands;
