@@ -76,6 +76,7 @@ std::string p_value_words(const std::optional<SeparationTest>& test) {
 std::string separation_words(const Separation& separation) {
   std::string text = fmt::format("The regimes separate: {}.\n", separation.words);
   for (const Separation::Horizon& one : separation.horizons) {
+    if (!one.absolute) continue;
     text += fmt::format("  {} {} ahead: p = {} for the size of the move, {} for its sign and size\n",
                         one.horizon_bars, one.horizon_bars == 1 ? "bar" : "bars", p_value_words(one.absolute),
                         p_value_words(one.signed_return));
