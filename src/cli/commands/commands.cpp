@@ -16,6 +16,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_transform_apply_command());
   commands.push_back(make_embed_command());
   commands.push_back(make_cluster_command());
+  commands.push_back(make_interpret_command());
   commands.push_back(make_assign_command());
   commands.push_back(make_export_onnx_command());
   commands.push_back(make_doctor_command());

@@ -21,6 +21,7 @@ namespace regimetry::cli {
 [[nodiscard]] std::unique_ptr<Command> make_transform_apply_command();
 [[nodiscard]] std::unique_ptr<Command> make_embed_command();
 [[nodiscard]] std::unique_ptr<Command> make_cluster_command();
+[[nodiscard]] std::unique_ptr<Command> make_interpret_command();
 [[nodiscard]] std::unique_ptr<Command> make_assign_command();
 [[nodiscard]] std::unique_ptr<Command> make_export_onnx_command();
 [[nodiscard]] std::unique_ptr<Command> make_doctor_command();

@@ -1,0 +1,37 @@
+#include "cli/structure_words.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace regimetry::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string words_of(const std::vector<std::int32_t>& labels, const std::vector<double>& close,
+                     const std::vector<std::string>& names = {}) {
+  ThreadPool pool(1);
+  const std::vector<IndexRange> one{{0, std::ssize(labels)}};
+  return structure_words(
+      regimes::describe_structure({labels, one, close, 252}, {.replicates = 99}, Rng(1), pool), names);
+}
+
+TEST(StructureWords, SayWhoFollowsWhom) {
+  EXPECT_THAT(words_of({0, 0, 0, 1, 0, -1}, {}, {"calm", "storm"}),
+              AllOf(HasSubstr("5 of 6 rows have a regime; 2 switches, 126.0 a year."), HasSubstr("0 calm"),
+                    HasSubstr("66.7%"), HasSubstr("1 storm (33.3%)"), Not(HasSubstr("separate"))));
+}
+
+TEST(StructureWords, LeaveOutRegimesThatDoNotOccurAndTestsThatWereNotMade) {
+  const std::string words = words_of({2, 2, 2}, {1, 2, 3});
+  EXPECT_THAT(words,
+              AllOf(HasSubstr("nothing can be said"), Not(HasSubstr("bar ahead")), HasSubstr("\n  2 ")));
+  EXPECT_THAT(words, Not(HasSubstr("\n  1 ")));
+}
+
+}  // namespace
+}  // namespace regimetry::cli
