@@ -7,7 +7,10 @@
 namespace regimetry::projection {
 namespace {
 
-constexpr std::int64_t kGroupGrain = 8;
+// Points worked on side by side: four registers of sixteen, so that the processor has something to do while
+// one waits for its long chain of operations.
+constexpr std::size_t kGroup = 64;
+constexpr std::int64_t kGroupGrain = 2;
 constexpr float kSmallestSquare = 1e-12F;  // below it two points coincide and do not move each other
 constexpr float kLongestStep = 4.0F;       // per coordinate, before the learning rate
 
@@ -45,17 +48,20 @@ inline float clip(float step) {
 
 // What a lane holds: one point on its way through an epoch.
 struct Lanes {
-  float x[kLanes], y[kLanes];
+  float x[kGroup], y[kGroup];
 };
 
 struct Forces {
   float a = 0, b = 0, rate = 0;
 };
 
+// The lanes are a copy of their own (`__restrict`): without that promise the compiler must expect each store
+// to move a point that a later lane reads, and works them off one by one.
+
 // One step of each lane towards its target; lanes of weight 0 stay.
-void pull(Lanes& lanes, const float* xs, const float* ys, const std::int32_t* targets, const float* weights,
-          const Forces& forces) {
-  for (std::size_t l = 0; l < kLanes; ++l) {
+void pull(Lanes& __restrict lanes, const float* __restrict xs, const float* __restrict ys,
+          const std::int32_t* targets, const float* weights, const Forces& forces) {
+  for (std::size_t l = 0; l < kGroup; ++l) {
     const float dx = lanes.x[l] - xs[targets[l]], dy = lanes.y[l] - ys[targets[l]];
     float square = dx * dx + dy * dy;
     square = square < kSmallestSquare ? kSmallestSquare : square;
@@ -68,9 +74,9 @@ void pull(Lanes& lanes, const float* xs, const float* ys, const std::int32_t* ta
 }
 
 // One step of each lane away from a drawn point.
-void push(Lanes& lanes, const float* xs, const float* ys, const std::int32_t* drawn, const float* weights,
-          const Forces& forces) {
-  for (std::size_t l = 0; l < kLanes; ++l) {
+void push(Lanes& __restrict lanes, const float* __restrict xs, const float* __restrict ys,
+          const std::int32_t* drawn, const float* weights, const Forces& forces) {
+  for (std::size_t l = 0; l < kGroup; ++l) {
     const float dx = lanes.x[l] - xs[drawn[l]], dy = lanes.y[l] - ys[drawn[l]];
     float square = dx * dx + dy * dy;
     square = square < kSmallestSquare ? kSmallestSquare : square;
@@ -107,8 +113,8 @@ class Layout {
 
  private:
   struct Scratch {
-    std::vector<std::int32_t> targets, negatives;  // [steps, kLanes], [negatives, kLanes]
-    std::vector<float> weights;                    // [steps, kLanes]: 1, or 0 where a lane has no step left
+    std::vector<std::int32_t> targets, negatives;  // [steps, kGroup], [negatives, kGroup]
+    std::vector<float> weights;                    // [steps, kGroup]: 1, or 0 where a lane has no step left
     std::vector<double> draws;
   };
 
@@ -128,26 +134,26 @@ class Layout {
   }
 
   [[nodiscard]] std::int64_t group_count() const {
-    return (static_cast<std::int64_t>(order_.size()) + static_cast<std::int64_t>(kLanes) - 1) /
-           static_cast<std::int64_t>(kLanes);
+    return (static_cast<std::int64_t>(order_.size()) + static_cast<std::int64_t>(kGroup) - 1) /
+           static_cast<std::int64_t>(kGroup);
   }
 
   // The targets that pull in this epoch, lane by lane; returns the number of steps. An edge of rate r pulls
   // whenever epoch * r passes a whole number.
   std::size_t collect_steps(std::span<const std::int32_t> lanes, std::int64_t epoch, Scratch& scratch) const {
-    std::size_t counts[kLanes] = {}, steps = 0, longest = 0;
+    std::size_t counts[kGroup] = {}, steps = 0, longest = 0;
     for (const std::int32_t point : lanes) {
       const auto i = static_cast<std::size_t>(point);
       longest = std::max(longest, static_cast<std::size_t>(edges_.row_begins[i + 1] - edges_.row_begins[i]));
     }
     // One row more than needed, as a target is written before it is known whether it counts.
-    scratch.targets.resize((longest + 1) * kLanes);
+    scratch.targets.resize((longest + 1) * kGroup);
     const auto now = static_cast<float>(epoch), before = static_cast<float>(epoch - 1);
     for (std::size_t l = 0; l < lanes.size(); ++l) {
       const auto i = static_cast<std::size_t>(lanes[l]);
       for (auto e = static_cast<std::size_t>(edges_.row_begins[i]);
            e < static_cast<std::size_t>(edges_.row_begins[i + 1]); ++e) {
-        scratch.targets[counts[l] * kLanes + l] = edges_.targets[e];
+        scratch.targets[counts[l] * kGroup + l] = edges_.targets[e];
         counts[l] += static_cast<std::int32_t>(now * edges_.rates[e]) !=
                              static_cast<std::int32_t>(before * edges_.rates[e])
                          ? 1
@@ -155,10 +161,10 @@ class Layout {
       }
       steps = std::max(steps, counts[l]);
     }
-    scratch.weights.assign(steps * kLanes, 0.0F);
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      for (std::size_t step = 0; step < counts[l]; ++step) scratch.weights[step * kLanes + l] = 1.0F;
-      for (std::size_t step = counts[l]; step < steps; ++step) scratch.targets[step * kLanes + l] = 0;
+    scratch.weights.assign(steps * kGroup, 0.0F);
+    for (std::size_t l = 0; l < kGroup; ++l) {
+      for (std::size_t step = 0; step < counts[l]; ++step) scratch.weights[step * kGroup + l] = 1.0F;
+      for (std::size_t step = counts[l]; step < steps; ++step) scratch.targets[step * kGroup + l] = 0;
     }
     return steps;
   }
@@ -173,14 +179,14 @@ class Layout {
   }
 
   void move_group(std::int64_t group, std::int64_t epoch, Scratch& scratch) {
-    const std::size_t first = static_cast<std::size_t>(group) * kLanes;
+    const std::size_t first = static_cast<std::size_t>(group) * kGroup;
     const std::span<const std::int32_t> members =
-        std::span(order_).subspan(first, std::min(kLanes, order_.size() - first));
+        std::span(order_).subspan(first, std::min(kGroup, order_.size() - first));
     const std::size_t steps = collect_steps(members, epoch, scratch);
     const auto negatives = static_cast<std::size_t>(options_.negatives);
-    draw_negatives(group, epoch, steps * negatives * kLanes, scratch);
+    draw_negatives(group, epoch, steps * negatives * kGroup, scratch);
     Lanes lanes{};
-    std::int32_t self[kLanes];
+    std::int32_t self[kGroup];
     std::fill(std::begin(self), std::end(self), -1);
     for (std::size_t l = 0; l < members.size(); ++l) {
       lanes.x[l] = points_.x[static_cast<std::size_t>(members[l])];
@@ -203,12 +209,12 @@ class Layout {
                         static_cast<float>(options_.learning_rate * left)};
     const std::int32_t* drawn = scratch.negatives.data();
     for (std::size_t step = 0; step < steps; ++step) {
-      const std::int32_t* const targets = scratch.targets.data() + step * kLanes;
-      const float* const weights = scratch.weights.data() + step * kLanes;
+      const std::int32_t* const targets = scratch.targets.data() + step * kGroup;
+      const float* const weights = scratch.weights.data() + step * kGroup;
       pull(lanes, xs, ys, targets, weights, forces);
-      for (int n = 0; n < options_.negatives; ++n, drawn += kLanes) {
-        float others_only[kLanes];
-        for (std::size_t l = 0; l < kLanes; ++l) others_only[l] = drawn[l] == self[l] ? 0.0F : weights[l];
+      for (int n = 0; n < options_.negatives; ++n, drawn += kGroup) {
+        float others_only[kGroup];
+        for (std::size_t l = 0; l < kGroup; ++l) others_only[l] = drawn[l] == self[l] ? 0.0F : weights[l];
         push(lanes, xs, ys, drawn, others_only, forces);
       }
       // The same edge seen from its other end, which pulls without pushes.

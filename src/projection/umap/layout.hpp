@@ -1,7 +1,7 @@
 // UMAP's descent: edges pull their ends together, drawn points push each other apart.
 //
 // Within an epoch a point takes its steps one after another, as in umap-learn, but sees all others where they
-// were when the epoch began. So points are independent of each other: sixteen are worked on side by side,
+// were when the epoch began. So points are independent of each other: a group is worked on side by side,
 // and the answer is bit-identical for any thread count. Draws are made by (epoch, group of points).
 #pragma once
 
