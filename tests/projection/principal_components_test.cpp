@@ -44,8 +44,9 @@ TEST(PrincipalComponents, AxesAreOrthonormalAndCoordinatesUncorrelated) {
       const double product = placed.col(a).cast<double>().dot(placed.col(b).cast<double>()) / 1999;
       EXPECT_NEAR(product, a == b ? fit.variances[static_cast<std::size_t>(a)] : 0, 1e-3);
     }
-    if (a > 0)
+    if (a > 0) {
       EXPECT_LE(fit.variances[static_cast<std::size_t>(a)], fit.variances[static_cast<std::size_t>(a) - 1]);
+    }
   }
 }
 
