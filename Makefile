@@ -11,10 +11,10 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench neural lint format asan tsan fuzz docs clean install
+.PHONY: help setup build run test bench bench-regimes neural lint format asan tsan fuzz docs clean install
 
 help:  ## what each target does
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## install what is missing
 	@scripts/setup
@@ -34,6 +34,11 @@ bench: setup  ## every benchmark, each beside its reference
 	@cmake --preset $(PRESET) -DREGIMETRY_BENCH=ON -Wno-dev --log-level=WARNING
 	@cmake --build --preset $(PRESET) -j $(JOBS)
 	@scripts/bench $(BUILD)/bin
+
+bench-regimes: setup  ## how well each method finds known regimes: the tables of docs/regime_quality.md
+	@cmake --preset $(PRESET) -DREGIMETRY_BENCH=ON -Wno-dev --log-level=WARNING
+	@cmake --build --preset $(PRESET) -j $(JOBS) --target regimes_quality
+	@$(BUILD)/bin/regimes_quality
 
 # Sets up only where configuring fails: it must also work where nothing can be installed and all is there.
 neural:  ## the neural core alone, with any libtorch and header-only libraries: build, test

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kStep = 1.5;  // from one candidate to the next
 constexpr int kMostCandidates = 40;
+constexpr double kPriorSwitches = 4, kPriorRows = 250;
 constexpr double kFirstGaussian = 1;  // log odds of a switch; below, every outlier is a regime
 constexpr double kFirstShare = 0.05;  // of the mean loss of a row around the overall mean
 
@@ -30,26 +31,30 @@ double first_penalty(const RegimeRows& rows, JumpLoss loss) {
 }
 
 PenaltyCandidate judge(const JumpFit& fit, const JumpOptions& options) {
-  const auto rows = static_cast<double>(fit.fit.labels.size());
+  const double rows = static_cast<double>(fit.fit.labels.size()) + kPriorRows;
   const double rarity =
-      std::max(1, options.regime_count - 1) * rows / static_cast<double>(fit.switch_count + 1);
-  return {options.penalty,          fit.model.temperature() * portable_log(rarity),
-          fit.model.temperature(),  fit.switch_count,
-          fit.model.regime_count(), fit.fit.objective};
+      std::max(1, options.regime_count - 1) * rows / (fit.expected_switches + kPriorSwitches);
+  const double temperature = fit.model.temperature();
+  return {options.penalty,
+          temperature * std::max(0.0, portable_log(rarity)),
+          temperature,
+          fit.expected_switches,
+          fit.model.regime_count(),
+          fit.fit.objective};
 }
 
 std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
   const PenaltyCandidate& last = choice.candidates.back();
   if (last.regime_count < 2)
     return fmt::format(
-        "at a penalty of {:.4g} all rows are one regime, and no smaller one cost as much as its switches are "
-        "worth",
+        "no penalty was found that the switches it leaves are worth: from {:.4g} on all rows are "
+        "one regime",
         choice.penalty);
   return fmt::format(
-      "a switch costs {:.4g}: {} in {} rows at a temperature of {:.3g} make one worth that much, and with "
+      "a switch costs {:.4g}, as {:.3g} expected ones in {} rows at a temperature of {:.3g} are worth; with "
       "every "
-      "smaller penalty tried switches cost less than they are worth",
-      choice.penalty, last.switch_count, rows, last.temperature);
+      "smaller penalty tried they cost less than they are worth",
+      choice.penalty, last.expected_switches, rows, last.temperature);
 }
 
 }  // namespace

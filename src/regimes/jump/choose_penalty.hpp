@@ -1,17 +1,19 @@
 // The penalty of a jump model, found without knowing the truth (`--persistence auto`).
 //
 // A switch should cost what its rarity is worth. With a temperature (jump_temperature.hpp) that turns losses
-// into log odds, n switches in T rows among K regimes make a given switch as unlikely as (n + 1) in (K - 1)
-// T, so it should cost
+// into log odds, n expected switches in T rows among K regimes make a given switch as unlikely as (n + 4) in
+// (K - 1) (T + 250), so it should cost
 //
-//   due(penalty) = temperature * log((K - 1) * T / (n + 1))
+//   due(penalty) = temperature * log((K - 1) * (T + 250) / (n + 4))
 //
-// where n and the temperature come from the fit with that penalty. Too small a penalty finds many switches
-// that are worth more than they cost. Penalties are tried from small to large until a penalty is at least
-// what is due; the choice is what is due there. No forecast, no truth, no knob beyond the step of the search.
+// where n and the temperature come from the fit with that penalty. 4 in 250 is what is believed before any
+// row is seen: stays of a quarter of daily bars, worth a year of data. Without it a short series with one
+// switch would ask for stays of its own length. Too small a penalty finds many switches that are worth more
+// than they cost. Penalties are tried from small to large until one is at least what is due; the choice is
+// what is due there. No forecast and no truth enters.
 //
-// Why not others: the tables in docs/regime_quality.md compare it with fixed penalties and with the largest
-// likelihood, which takes outliers for regimes on short series.
+// Why not others: docs/regime_quality.md compares fixed penalties and the largest likelihood, which takes
+// outliers for regimes on short series.
 #pragma once
 
 #include <string>
@@ -25,7 +27,7 @@ struct PenaltyCandidate {
   double penalty = 0;
   double due = 0;  // what a switch should cost, given this fit
   double temperature = 0;
-  std::int64_t switch_count = 0;
+  double expected_switches = 0;
   int regime_count = 0;  // that were left with rows
   double objective = 0;
 };

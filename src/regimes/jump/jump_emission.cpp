@@ -11,9 +11,29 @@ namespace {
 constexpr Eigen::Index kBlockRows = 512;  // the running loss of a block stays in the first cache
 
 struct RegimeSums {
-  Eigen::VectorXd counts;  // [K]
-  MatrixD sums, squares;   // [K, D]
+  RegimeSums(Eigen::Index regimes, Eigen::Index width)
+      : counts(Eigen::VectorXd::Zero(regimes)),
+        sums(MatrixD::Zero(regimes, width)),
+        squares(MatrixD::Zero(regimes, width)) {}
+  Eigen::VectorXd counts;  // [K] rows, or weights
+  MatrixD sums, squares;   // [K, D] of deviations from the overall mean
 };
+
+void place_regimes(const RegimeSums& all, const Eigen::RowVectorXd& means, const Eigen::RowVectorXd& least,
+                   JumpLoss loss, JumpEmission& emission) {
+  for (Eigen::Index k = 0; k < all.counts.size(); ++k) {
+    if (!(all.counts[k] > 0)) continue;
+    const Eigen::RowVectorXd apart = all.sums.row(k) / all.counts[k];
+    emission.centers.row(k) = means + apart;
+    if (loss == JumpLoss::kSquared) continue;
+    emission.offsets[k] = 0;
+    for (Eigen::Index d = 0; d < means.size(); ++d) {
+      const double variance = std::max(all.squares(k, d) / all.counts[k] - apart[d] * apart[d], least[d]);
+      emission.precisions(k, d) = 1 / variance;
+      emission.offsets[k] += 0.5 * portable_log(variance);
+    }
+  }
+}
 
 }  // namespace
 
@@ -31,7 +51,7 @@ void JumpEmission::losses_of(std::span<const float> row, std::span<double> losse
 JumpSamples::JumpSamples(const Eigen::Ref<const MatrixF>& values)
     : columns_(values.cast<double>().array()),
       means_(Eigen::RowVectorXd::Zero(values.cols())),
-      variances_(Eigen::RowVectorXd::Zero(values.cols())),
+      least_variances_(Eigen::RowVectorXd::Ones(values.cols())),
       sums_(values.rows() + 1, values.cols()),
       squares_(values.rows() + 1, values.cols()) {
   const auto count = static_cast<double>(std::max<Eigen::Index>(1, values.rows()));
@@ -44,7 +64,10 @@ JumpSamples::JumpSamples(const Eigen::Ref<const MatrixF>& values)
     sums_.row(t + 1) = sums_.row(t) + apart;
     squares_.row(t + 1) = squares_.row(t) + apart.cwiseProduct(apart);
   }
-  variances_ = squares_.row(values.rows()) / count;
+  for (Eigen::Index d = 0; d < values.cols(); ++d) {
+    const double variance = squares_(values.rows(), d) / count;
+    if (variance > 0) least_variances_[d] = kLeastVarianceShare * variance;
+  }
 }
 
 void JumpSamples::compute_losses(const JumpEmission& emission, Eigen::ArrayXXd& losses) const {
@@ -71,8 +94,7 @@ void JumpSamples::compute_losses(const JumpEmission& emission, Eigen::ArrayXXd& 
 
 void JumpSamples::update(std::span<const std::int32_t> labels, JumpLoss loss, JumpEmission& emission) const {
   const auto regimes = static_cast<Eigen::Index>(emission.regime_count());
-  RegimeSums all{Eigen::VectorXd::Zero(regimes), MatrixD::Zero(regimes, width()),
-                 MatrixD::Zero(regimes, width())};
+  RegimeSums all(regimes, width());
   const auto rows = static_cast<std::int64_t>(labels.size());
   for (std::int64_t first = 0, last = 0; first < rows; first = last) {
     const std::int32_t label = labels[static_cast<std::size_t>(first)];
@@ -81,19 +103,23 @@ void JumpSamples::update(std::span<const std::int32_t> labels, JumpLoss loss, Ju
     all.sums.row(label) += sums_.row(last) - sums_.row(first);
     if (loss == JumpLoss::kGaussian) all.squares.row(label) += squares_.row(last) - squares_.row(first);
   }
-  for (Eigen::Index k = 0; k < regimes; ++k) {
-    if (all.counts[k] == 0) continue;
-    const Eigen::RowVectorXd apart = all.sums.row(k) / all.counts[k];
-    emission.centers.row(k) = means_ + apart;
-    if (loss == JumpLoss::kSquared) continue;
-    emission.offsets[k] = 0;
-    for (Eigen::Index d = 0; d < width(); ++d) {
-      const double least = std::max(kLeastVarianceShare * variances_[d], 1e-300);
-      const double variance = std::max(all.squares(k, d) / all.counts[k] - apart[d] * apart[d], least);
-      emission.precisions(k, d) = 1 / variance;
-      emission.offsets[k] += 0.5 * portable_log(variance);
+  place_regimes(all, means_, least_variances_, loss, emission);
+}
+
+void JumpSamples::update(const Eigen::Ref<const MatrixD>& weights, JumpLoss loss,
+                         JumpEmission& emission) const {
+  RegimeSums all(weights.cols(), width());
+  for (Eigen::Index t = 0; t < weights.rows(); ++t) {
+    const Eigen::RowVectorXd apart = sums_.row(t + 1) - sums_.row(t);
+    for (Eigen::Index k = 0; k < weights.cols(); ++k) {
+      const double weight = weights(t, k);
+      if (weight == 0) continue;
+      all.counts[k] += weight;
+      all.sums.row(k) += weight * apart;
+      all.squares.row(k) += weight * apart.cwiseProduct(apart);
     }
   }
+  place_regimes(all, means_, least_variances_, loss, emission);
 }
 
 }  // namespace regimetry::regimes

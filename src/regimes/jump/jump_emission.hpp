@@ -42,15 +42,18 @@ class JumpSamples {
   // Moves every regime that has rows to where its loss is least; the others stay where they are.
   void update(std::span<const std::int32_t> labels, JumpLoss loss, JumpEmission& emission) const;
 
+  // The same for rows that belong to regimes in part: weights [T, K], at least 0.
+  void update(const Eigen::Ref<const MatrixD>& weights, JumpLoss loss, JumpEmission& emission) const;
+
  private:
   // A regime may not shrink below this share of a column's variance: a few equal rows would make a regime of
   // their own at no cost.
   static constexpr double kLeastVarianceShare = 1e-4;
 
-  Eigen::ArrayXXd columns_;       // [T, D], column by column
-  Eigen::RowVectorXd means_;      // [D]
-  Eigen::RowVectorXd variances_;  // [D]
-  MatrixD sums_, squares_;        // [T + 1, D] of deviations from the mean: a stay's sums by one subtraction
+  Eigen::ArrayXXd columns_;             // [T, D], column by column
+  Eigen::RowVectorXd means_;            // [D]
+  Eigen::RowVectorXd least_variances_;  // [D]; 1 for a constant column, which says nothing
+  MatrixD sums_, squares_;  // [T + 1, D] of deviations from the mean: a stay's sums by one subtraction
 };
 
 }  // namespace regimetry::regimes

@@ -88,12 +88,15 @@ std::int64_t count_switches(const RegimeRows& rows, std::span<const std::int32_t
   return count;
 }
 
-MatrixD all_probabilities(const RegimeRows& rows, const Eigen::ArrayXXd& losses, double penalty,
-                          double temperature) {
-  MatrixD all(losses.rows(), losses.cols());
-  for (const IndexRange& sequence : rows.sequences)
-    all.middleRows(sequence.begin, sequence.size()) =
-        jump_probabilities(losses.middleRows(sequence.begin, sequence.size()), penalty, temperature);
+JumpPosterior all_posteriors(const RegimeRows& rows, const Eigen::ArrayXXd& losses, double penalty,
+                             double temperature) {
+  JumpPosterior all{MatrixD(losses.rows(), losses.cols()), 0};
+  for (const IndexRange& sequence : rows.sequences) {
+    const JumpPosterior one =
+        jump_posterior(losses.middleRows(sequence.begin, sequence.size()), penalty, temperature);
+    all.probabilities.middleRows(sequence.begin, sequence.size()) = one.probabilities;
+    all.expected_switches += one.expected_switches;
+  }
   return all;
 }
 
@@ -101,10 +104,12 @@ JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent des
   keep_regimes(order_of_appearance(descent.labels, descent.emission.regime_count()), descent);
   const std::int64_t switches = count_switches(rows, descent.labels);
   const double temperature = jump_temperature(descent.losses, descent.labels, options.loss);
-  JumpFit result{{}, {std::move(descent.emission), options.penalty, temperature}, switches};
+  JumpFit result{{}, {std::move(descent.emission), options.penalty, temperature}, switches, 0};
   RegimeFit& fit = result.fit;
   fit.labels = std::move(descent.labels);
-  fit.probabilities = all_probabilities(rows, descent.losses, options.penalty, temperature);
+  JumpPosterior posterior = all_posteriors(rows, descent.losses, options.penalty, temperature);
+  fit.probabilities = std::move(posterior.probabilities);
+  result.expected_switches = posterior.expected_switches;
   fit.objective = descent.objective;
   fit.objective_meaning = options.loss == JumpLoss::kSquared
                               ? "half the squared distances plus the penalty of each switch"

@@ -39,6 +39,7 @@ struct JumpFit {
   RegimeFit fit;  // labels in the order in which they first occur; probabilities as in jump_probabilities.hpp
   JumpRegimes model;              // the same regimes under the same numbers
   std::int64_t switch_count = 0;  // changes of label within sequences
+  double expected_switches = 0;   // by the probabilities: short stays that the path passes over count in part
 };
 
 // Throws Error: kUsage for options with problems(), kData for no rows or values that are not finite. Draws

@@ -39,31 +39,40 @@ void JumpFilter::push(std::span<const double> losses) noexcept {
   normalise(probabilities_);
 }
 
-MatrixD jump_probabilities(const Eigen::Ref<const Eigen::ArrayXXd>& losses, double penalty,
-                           double temperature) {
+JumpPosterior jump_posterior(const Eigen::Ref<const Eigen::ArrayXXd>& losses, double penalty,
+                             double temperature) {
   const Eigen::Index rows = losses.rows(), regimes = losses.cols();
   const auto count = static_cast<std::size_t>(regimes);
-  MatrixD forward(rows, regimes);
-  JumpFilter filter(static_cast<int>(regimes), penalty, temperature);
+  JumpPosterior posterior{MatrixD(rows, regimes), 0};
+  MatrixD& forward = posterior.probabilities;
   std::vector<double> row(count);
-  for (Eigen::Index t = 0; t < rows; ++t) {
+  const auto push = [&](JumpFilter& filter, Eigen::Index t) {
     for (Eigen::Index k = 0; k < regimes; ++k) row[static_cast<std::size_t>(k)] = losses(t, k);
     filter.push(row);
-    std::copy(filter.probabilities().begin(), filter.probabilities().end(), forward.row(t).data());
+    return filter.probabilities();
+  };
+  JumpFilter ahead(static_cast<int>(regimes), penalty, temperature);
+  for (Eigen::Index t = 0; t < rows; ++t) {
+    const std::span<const double> filtered = push(ahead, t);
+    std::copy(filtered.begin(), filtered.end(), forward.row(t).data());
   }
-  // Backwards the same recursion holds: what comes after row t weighs each regime by `later`.
-  JumpFilter backward(static_cast<int>(regimes), penalty, temperature);
+  // Backwards the same recursion holds: rows t + 1 and later weigh the regimes of row t + 1 by `later`, and,
+  // a switch or none apart, those of row t.
+  JumpFilter back(static_cast<int>(regimes), penalty, temperature);
   const double switch_weight = portable_exp(-penalty / temperature);
   std::vector<double> later(count);
   for (Eigen::Index t = rows - 1; t-- > 0;) {
-    for (Eigen::Index k = 0; k < regimes; ++k) row[static_cast<std::size_t>(k)] = losses(t + 1, k);
-    backward.push(row);
-    std::copy(backward.probabilities().begin(), backward.probabilities().end(), later.begin());
+    const std::span<const double> weights = push(back, t + 1);
+    std::copy(weights.begin(), weights.end(), later.begin());
+    double same = 0;
+    for (std::size_t k = 0; k < count; ++k) same += forward(t, static_cast<Eigen::Index>(k)) * later[k];
+    const double other = switch_weight * std::max(0.0, 1 - same);
+    posterior.expected_switches += other / (same + other);
     mix(later, switch_weight);
     for (Eigen::Index k = 0; k < regimes; ++k) forward(t, k) *= later[static_cast<std::size_t>(k)];
     normalise({forward.row(t).data(), count});
   }
-  return forward;
+  return posterior;
 }
 
 std::vector<std::int32_t> likeliest_regimes(const MatrixD& probabilities) {
@@ -75,6 +84,16 @@ std::vector<std::int32_t> likeliest_regimes(const MatrixD& probabilities) {
     labels.push_back(static_cast<std::int32_t>(best));
   }
   return labels;
+}
+
+std::vector<std::int32_t> balanced_regimes(MatrixD probabilities) {
+  std::vector<double> shares(static_cast<std::size_t>(probabilities.cols()), 0.0);
+  for (Eigen::Index t = 0; t < probabilities.rows(); ++t)
+    for (Eigen::Index k = 0; k < probabilities.cols(); ++k)
+      shares[static_cast<std::size_t>(k)] += probabilities(t, k);
+  for (Eigen::Index k = 0; k < probabilities.cols(); ++k)
+    if (shares[static_cast<std::size_t>(k)] > 0) probabilities.col(k) /= shares[static_cast<std::size_t>(k)];
+  return likeliest_regimes(probabilities);
 }
 
 }  // namespace regimetry::regimes

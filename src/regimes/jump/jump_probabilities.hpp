@@ -28,12 +28,22 @@ class JumpFilter {
   std::vector<double> probabilities_;
 };
 
-// The smoother: probabilities [T, K] given all rows of one sequence with losses [T, K]. temperature > 0.
-[[nodiscard]] MatrixD jump_probabilities(const Eigen::Ref<const Eigen::ArrayXXd>& losses, double penalty,
-                                         double temperature);
+// The smoother: what all rows of one sequence say of each of them.
+struct JumpPosterior {
+  MatrixD probabilities;         // [T, K], rows sum to 1
+  double expected_switches = 0;  // those that the best path misses included
+};
+// losses [T, K]; temperature > 0.
+[[nodiscard]] JumpPosterior jump_posterior(const Eigen::Ref<const Eigen::ArrayXXd>& losses, double penalty,
+                                           double temperature);
 
 // The likeliest regime of each row, the smaller number where two are equal: labels that are right more often
 // row by row than the best path, which is right as a whole.
 [[nodiscard]] std::vector<std::int32_t> likeliest_regimes(const MatrixD& probabilities);
+
+// Each row's regime of the largest probability in proportion to the regime's mean probability: rare regimes
+// are named sooner. The rule to take where a miss of a rare regime is as bad as one of a common one, since it
+// makes the expected mean of the recalls largest; likeliest_regimes() is right on more rows.
+[[nodiscard]] std::vector<std::int32_t> balanced_regimes(MatrixD probabilities);
 
 }  // namespace regimetry::regimes
