@@ -1,0 +1,182 @@
+#include "regimes/jump/jump_model.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "core/error.hpp"
+#include "regimes/jump/jump_path.hpp"
+#include "regimes/jump/jump_probabilities.hpp"
+#include "regimes/jump/jump_start.hpp"
+
+namespace regimetry::regimes {
+namespace {
+
+constexpr int kMostRegimes = 64;
+
+struct Descent {
+  JumpEmission emission;
+  Eigen::ArrayXXd losses;  // [T, K] under `emission`
+  std::vector<std::int32_t> labels;
+  double objective = std::numeric_limits<double>::infinity();
+  std::int64_t iterations = 0;
+  bool has_converged = false;
+};
+
+double solve_paths(const RegimeRows& rows, const Eigen::ArrayXXd& losses, double penalty, JumpPath& path,
+                   std::span<std::int32_t> labels) {
+  double cost = 0;
+  for (const IndexRange& sequence : rows.sequences)
+    cost += path.solve(
+        losses.middleRows(sequence.begin, sequence.size()), penalty,
+        labels.subspan(static_cast<std::size_t>(sequence.begin), static_cast<std::size_t>(sequence.size())));
+  return cost;
+}
+
+Descent descend(const RegimeRows& rows, const JumpSamples& samples, const JumpOptions& options,
+                JumpEmission start) {
+  Descent now;
+  now.emission = std::move(start);
+  now.labels.assign(static_cast<std::size_t>(samples.rows()), -1);
+  std::vector<std::int32_t> labels = now.labels;
+  JumpPath path;
+  while (!now.has_converged && now.iterations < options.max_iterations) {
+    samples.compute_losses(now.emission, now.losses);
+    now.objective = solve_paths(rows, now.losses, options.penalty, path, labels);
+    now.has_converged = labels == now.labels;
+    std::swap(now.labels, labels);
+    ++now.iterations;
+    if (!now.has_converged && now.iterations < options.max_iterations)
+      samples.update(now.labels, options.loss, now.emission);
+  }
+  return now;
+}
+
+// Regimes in the order in which they first occur; those without rows are left out.
+std::vector<std::int32_t> order_of_appearance(std::span<const std::int32_t> labels, int regime_count) {
+  std::vector<std::int32_t> order;
+  std::vector<char> seen(static_cast<std::size_t>(regime_count), 0);
+  for (const std::int32_t label : labels) {
+    if (seen[static_cast<std::size_t>(label)]) continue;
+    seen[static_cast<std::size_t>(label)] = 1;
+    order.push_back(label);
+  }
+  return order;
+}
+
+void keep_regimes(std::span<const std::int32_t> order, Descent& descent) {
+  std::vector<std::int32_t> number(static_cast<std::size_t>(descent.emission.regime_count()), -1);
+  const std::vector<std::int32_t> kept(order.begin(), order.end());
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    number[static_cast<std::size_t>(kept[i])] = static_cast<std::int32_t>(i);
+  for (std::int32_t& label : descent.labels) label = number[static_cast<std::size_t>(label)];
+  const JumpEmission& all = descent.emission;
+  descent.emission = {all.centers(kept, Eigen::all), all.precisions(kept, Eigen::all), all.offsets(kept)};
+  descent.losses = Eigen::ArrayXXd(descent.losses(Eigen::all, kept));
+}
+
+std::int64_t count_switches(const RegimeRows& rows, std::span<const std::int32_t> labels) {
+  std::int64_t count = 0;
+  for (const IndexRange& sequence : rows.sequences)
+    for (std::int64_t t = sequence.begin + 1; t < sequence.end; ++t)
+      count += labels[static_cast<std::size_t>(t)] != labels[static_cast<std::size_t>(t - 1)] ? 1 : 0;
+  return count;
+}
+
+// The pooled variance of one value within regimes; 1 for Gaussian losses, which are logs of densities
+// already.
+double temperature_of(const JumpOptions& options, const Descent& descent, std::int64_t switches) {
+  if (options.loss == JumpLoss::kGaussian) return 1;
+  double sum = descent.objective;
+  if (switches > 0) sum -= options.penalty * static_cast<double>(switches);
+  const double variance = 2 * sum / static_cast<double>(descent.losses.rows() * descent.emission.width());
+  return std::max(variance, 1e-12);
+}
+
+MatrixD all_probabilities(const RegimeRows& rows, const Eigen::ArrayXXd& losses, double penalty,
+                          double temperature) {
+  MatrixD all(losses.rows(), losses.cols());
+  for (const IndexRange& sequence : rows.sequences)
+    all.middleRows(sequence.begin, sequence.size()) =
+        jump_probabilities(losses.middleRows(sequence.begin, sequence.size()), penalty, temperature);
+  return all;
+}
+
+JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent descent) {
+  keep_regimes(order_of_appearance(descent.labels, descent.emission.regime_count()), descent);
+  const std::int64_t switches = count_switches(rows, descent.labels);
+  const double temperature = temperature_of(options, descent, switches);
+  JumpFit result{{}, {std::move(descent.emission), options.penalty, temperature}, switches};
+  RegimeFit& fit = result.fit;
+  fit.labels = std::move(descent.labels);
+  fit.probabilities = all_probabilities(rows, descent.losses, options.penalty, temperature);
+  fit.objective = descent.objective;
+  fit.objective_meaning = options.loss == JumpLoss::kSquared
+                              ? "half the squared distances plus the penalty of each switch"
+                              : "Gaussian losses plus the penalty of each switch";
+  fit.has_converged = descent.has_converged;
+  fit.iterations = descent.iterations;
+  const int lost = options.regime_count - result.model.regime_count();
+  if (lost > 0)
+    fit.notes.push_back(
+        fmt::format("{} of the {} regimes asked for ended without rows and {} left out: with "
+                    "a penalty of {:.4g} the rows pay for no more",
+                    lost, options.regime_count, lost == 1 ? "was" : "were", options.penalty));
+  if (!fit.has_converged)
+    fit.notes.push_back(fmt::format("the path still changed after {} rounds", options.max_iterations));
+  return result;
+}
+
+void require_usable(const RegimeRows& rows, const JumpOptions& options) {
+  const std::vector<std::string> problems = options.problems();
+  if (!problems.empty()) throw Error(ErrorKind::kUsage, fmt::format("{}", fmt::join(problems, "; ")));
+  if (rows.values.rows() == 0 || rows.values.cols() == 0)
+    throw Error(ErrorKind::kData,
+                "a jump model needs at least one row with at least one value; there is none");
+  if (!rows.values.allFinite())
+    throw Error(ErrorKind::kData,
+                "the rows for a jump model hold NaN or infinity; drop or fill such rows first");
+}
+
+}  // namespace
+
+std::vector<std::string> JumpOptions::problems() const {
+  std::vector<std::string> list;
+  if (regime_count < 1 || regime_count > kMostRegimes)
+    list.push_back(fmt::format("regime_count is {}; it must be 1 to {}", regime_count, kMostRegimes));
+  if (!(penalty >= 0)) list.push_back(fmt::format("penalty is {}; it must be at least 0", penalty));
+  if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
+  if (max_iterations < 1)
+    list.push_back(fmt::format("max_iterations is {}; it must be at least 1", max_iterations));
+  return list;
+}
+
+JumpFit fit_jump_model(const RegimeRows& rows, const JumpOptions& options, const Rng& rng, ThreadPool& pool) {
+  require_usable(rows, options);
+  const JumpSamples samples(rows.values);
+  std::vector<Descent> descents(static_cast<std::size_t>(options.starts));
+  pool.parallel_for(options.starts, 1, [&](IndexRange range) {
+    for (std::int64_t i = range.begin; i < range.end; ++i) {
+      RngStream stream = rng.stream("regimes.jump", static_cast<std::uint64_t>(i));
+      descents[static_cast<std::size_t>(i)] =
+          descend(rows, samples, options,
+                  draw_jump_start(rows.values, samples, options.regime_count, options.loss, stream));
+    }
+  });
+  // The first of the best, so that the answer does not depend on which start ended first.
+  const auto best =
+      std::min_element(descents.begin(), descents.end(),
+                       [](const Descent& a, const Descent& b) { return a.objective < b.objective; });
+  return make_fit(rows, options, std::move(*best));
+}
+
+JumpFit refine_jump_model(const RegimeRows& rows, const JumpOptions& options, JumpEmission emission) {
+  require_usable(rows, options);
+  return make_fit(rows, options, descend(rows, JumpSamples(rows.values), options, std::move(emission)));
+}
+
+}  // namespace regimetry::regimes
