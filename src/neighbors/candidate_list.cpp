@@ -5,12 +5,25 @@
 namespace regimetry::neighbors {
 namespace {
 
-constexpr std::size_t kGroup = 64;  // scores that are compared at once
+// Scores that are compared at once: many while hits are rare, few where there is one.
+constexpr std::size_t kGroup = 64, kSmallGroup = 16;
 
+template <std::size_t kCount>
 bool holds_hit(const float* scores, float limit) {
   int hits = 0;
-  for (std::size_t i = 0; i < kGroup; ++i) hits += scores[i] <= limit ? 1 : 0;
+  for (std::size_t i = 0; i < kCount; ++i) hits += scores[i] <= limit ? 1 : 0;
   return hits > 0;
+}
+
+// Writes the places of the hits, and says how many there are. Without branches: which scores are hits cannot
+// be guessed.
+std::size_t list_hits(const float* scores, float limit, std::size_t* places) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < kSmallGroup; ++i) {
+    places[count] = i;
+    count += scores[i] <= limit ? 1 : 0;
+  }
+  return count;
 }
 
 }  // namespace
@@ -19,7 +32,7 @@ void CandidateList::add(std::span<const float> scores, float margin, std::int64_
                         std::span<float> scratch) {
   if (candidates_.empty()) lower_limit(scores, margin, scratch);
   for (std::size_t begin = 0; begin < scores.size(); begin += kGroup) {
-    if (holds_hit(scores.data() + begin, limit_ + margin))
+    if (holds_hit<kGroup>(scores.data() + begin, limit_ + margin))
       add_hits(scores.data() + begin, margin, first_point + static_cast<std::int64_t>(begin));
   }
 }
@@ -40,10 +53,15 @@ void CandidateList::lower_limit(std::span<const float> scores, float margin, std
 }
 
 void CandidateList::add_hits(const float* scores, float margin, std::int64_t first_point) {
-  for (std::size_t i = 0; i < kGroup; ++i) {
-    if (!(scores[i] <= limit_ + margin)) continue;
-    candidates_.push_back({scores[i] - margin, scores[i] + margin,
-                           static_cast<std::int32_t>(first_point + static_cast<std::int64_t>(i))});
+  std::size_t places[kSmallGroup];
+  for (std::size_t begin = 0; begin < kGroup; begin += kSmallGroup) {
+    if (!holds_hit<kSmallGroup>(scores + begin, limit_ + margin)) continue;
+    const std::size_t count = list_hits(scores + begin, limit_ + margin, places);
+    for (std::size_t hit = 0; hit < count; ++hit) {
+      const std::size_t place = begin + places[hit];
+      candidates_.push_back({scores[place] - margin, scores[place] + margin,
+                             static_cast<std::int32_t>(first_point + static_cast<std::int64_t>(place))});
+    }
     if (candidates_.size() >= capacity_) drop_hopeless();
   }
 }
