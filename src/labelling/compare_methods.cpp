@@ -44,17 +44,6 @@ double smallest_share(const std::vector<std::int32_t>& ids) {
   return static_cast<double>(least) / static_cast<double>(ids.size());
 }
 
-std::optional<double> asof_agreement(const LabelledRegimes& labelled) {
-  std::int64_t known = 0, alike = 0;
-  for (std::size_t row = 0; row < labelled.asof.ids.size(); ++row) {
-    if (labelled.asof.ids[row] == regimes::kNoRegime) continue;
-    ++known;
-    alike += labelled.asof.ids[row] == labelled.ids[row] ? 1 : 0;
-  }
-  if (known == 0) return std::nullopt;
-  return static_cast<double>(alike) / static_cast<double>(known);
-}
-
 ComparedMethod judge(RegimeMethod method, const LabelledRegimes& labelled, const RegimeSource& source) {
   const std::int64_t switches = count_switches(labelled.ids, source);
   ComparedMethod judged;
@@ -79,6 +68,17 @@ nlohmann::json number_or_null(double value) {
 }
 
 }  // namespace
+
+std::optional<double> asof_agreement(const LabelledRegimes& labelled) {
+  std::int64_t known = 0, alike = 0;
+  for (std::size_t row = 0; row < labelled.asof.ids.size(); ++row) {
+    if (labelled.asof.ids[row] == regimes::kNoRegime) continue;
+    ++known;
+    alike += labelled.asof.ids[row] == labelled.ids[row] ? 1 : 0;
+  }
+  if (known == 0) return std::nullopt;
+  return static_cast<double>(alike) / static_cast<double>(known);
+}
 
 MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSource& source,
                                  std::span<const double> returns, const LabelOptions& options, const Rng& rng,

@@ -35,6 +35,9 @@ struct MethodComparison {
 };
 [[nodiscard]] nlohmann::json to_json(const MethodComparison& comparison);
 
+// Share of the rows with a label known at the time where it is the final one; nothing when there are none.
+[[nodiscard]] std::optional<double> asof_agreement(const LabelledRegimes& labelled);
+
 // `first` was labelled with the method of `options`; the others are now, each for as many regimes as it found
 // and with its own usual persistence. One that fails does not stop the rest.
 [[nodiscard]] MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSource& source,

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
 #include <limits>
 #include <span>
 
@@ -11,21 +14,23 @@
 namespace regimetry::labelling {
 namespace {
 
-std::vector<double> returns_of(const PlacedSource& placed) {
-  if (!placed.bars->close_column()) return {};
-  std::vector<double> returns(static_cast<std::size_t>(placed.source.size()),
-                              std::numeric_limits<double>::quiet_NaN());
+// What `bars_of(segment)` holds at the bar of each row.
+std::vector<double> at_rows(const PlacedSource& placed,
+                            const std::function<std::span<const double>(std::size_t segment)>& bars_of) {
+  if (!placed.bars || !placed.bars->close_column()) return {};
+  std::vector<double> values(static_cast<std::size_t>(placed.source.size()),
+                             std::numeric_limits<double>::quiet_NaN());
   for (std::size_t i = 0; i < placed.source.instruments.size(); ++i) {
     const std::int64_t segment = placed.places.segments[i];
     if (segment == kNowhere) continue;
-    const std::span<const double> bars = placed.bars->returns(static_cast<std::size_t>(segment));
+    const std::span<const double> bars = bars_of(static_cast<std::size_t>(segment));
     const IndexRange rows = placed.source.instruments[i].rows;
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
       const std::int64_t place = placed.places.rows[static_cast<std::size_t>(row)];
-      if (place != kNowhere) returns[static_cast<std::size_t>(row)] = bars[static_cast<std::size_t>(place)];
+      if (place != kNowhere) values[static_cast<std::size_t>(row)] = bars[static_cast<std::size_t>(place)];
     }
   }
-  return returns;
+  return values;
 }
 
 }  // namespace
@@ -43,13 +48,24 @@ PlacedSource read_placed_source(const PlacedSourceOptions& options, const market
                                                  pool, observer);
   placed.table = placed.bars->table();
   placed.places = place_rows(placed.source, placed.table, options.shape);
-  placed.returns = returns_of(placed);
+  placed.returns = at_rows(placed, [&](std::size_t segment) { return placed.bars->returns(segment); });
   if (placed.places.missing > 0)
     observer.on_warning(
         fmt::format("{} of {} rows have no bar with their stamp in {}; their regimes stand in no "
                     "table",
                     placed.places.missing, placed.source.size(), printable_path(*options.regime_data_path)));
   return placed;
+}
+
+std::vector<double> close_of(const PlacedSource& placed) {
+  return at_rows(placed, [&](std::size_t segment) { return placed.bars->close(segment); });
+}
+
+double rows_per_year(const RegimeSource& source) noexcept {
+  const double bars = source.instruments.front().bars_per_year;
+  for (const SourceInstrument& one : source.instruments)
+    if (!(one.bars_per_year > 0) || std::abs(one.bars_per_year - bars) > 0.1 * bars) return 0;
+  return bars / static_cast<double>(std::max<std::int64_t>(1, source.stride));
 }
 
 }  // namespace regimetry::labelling

@@ -39,4 +39,9 @@ struct PlacedSourceOptions {
                                               const market::ReadOptions& reading, ThreadPool& pool,
                                               Observer& observer);
 
+// [N] close of the bar that each row ends with, NaN where unknown; empty: no prices.
+[[nodiscard]] std::vector<double> close_of(const PlacedSource& placed);
+// Rows of one instrument per year; 0 when its bars do not tell, or those of several instruments differ.
+[[nodiscard]] double rows_per_year(const RegimeSource& source) noexcept;
+
 }  // namespace regimetry::labelling

@@ -18,7 +18,10 @@
 #include "cli/output_file.hpp"
 #include "cli/regime_settings.hpp"
 #include "cli/shell_word.hpp"
+#include "cli/structure_words.hpp"
 #include "cli/text_layout.hpp"
+#include "cli/version.hpp"
+#include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "core/rng.hpp"
@@ -27,7 +30,10 @@
 #include "labelling/kept_numbers.hpp"
 #include "labelling/label_regimes.hpp"
 #include "labelling/placed_source.hpp"
+#include "labelling/regime_maps.hpp"
 #include "regimes/model/regime_model_files.hpp"
+#include "regimes/structure/describe_structure.hpp"
+#include "regimes/structure/structure_files.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -36,11 +42,38 @@ using namespace regimetry::labelling;
 
 constexpr double kBlank = std::numeric_limits<double>::quiet_NaN();
 
+// Everything that was made, for those who write and report it.
+struct ClusterResult {
+  std::filesystem::path folder;
+  const LabelledRegimes& labelled;
+  regimes::Structure structure;
+  RegimeMaps maps;
+  std::optional<MethodComparison> comparison;
+};
+
 std::vector<double> as_numbers(const std::vector<std::int32_t>& ids) {
   std::vector<double> numbers;
   numbers.reserve(ids.size());
   for (const std::int32_t id : ids) numbers.push_back(id == regimes::kNoRegime ? kBlank : id);
   return numbers;
+}
+
+// What a choice made by itself rests on.
+std::string evidence_words(const nlohmann::json& evidence) {
+  std::string text;
+  for (const char* key : {"regime_count", "persistence"})
+    if (evidence.contains(key)) text += evidence.at(key).at("reason").get<std::string>() + "\n";
+  return text;
+}
+
+std::string asof_words(const LabelledRegimes& labelled) {
+  const std::optional<double> agreement = asof_agreement(labelled);
+  if (!agreement) return {};
+  const auto known = std::count_if(labelled.asof.ids.begin(), labelled.asof.ids.end(),
+                                   [](std::int32_t id) { return id != regimes::kNoRegime; });
+  return fmt::format(
+      "Known at the time: {} from {} on; {:.1f}% are the final ones. Trade and judge by those.\n",
+      counted(known, "label"), format_timestamp_short(labelled.asof.refits.front().cut), 100 * *agreement);
 }
 
 class ClusterCommand final : public Command {
@@ -98,6 +131,7 @@ class ClusterCommand final : public Command {
     regimes_.declare(schema);
     declare_feature_columns(schema, input_.columns);
     data_.declare_table_reading(schema);
+    schema.add_check([this] { return settle_maps(); });
   }
 
   int run(CommandContext& context) override {
@@ -112,12 +146,14 @@ class ClusterCommand final : public Command {
     const LabelledRegimes labelled =
         label_regimes(input.source, input.returns, baseline.numbers, regimes_.options(), rng, context.pool(),
                       context.observer());
-    std::optional<MethodComparison> comparison;
+    ClusterResult result{folder, labelled, describe(context, input, labelled), {}, {}};
+    result.maps = map_rows(labelled.model.scaler().scale(input.source.values), maps_, rng, context.pool(),
+                           context.observer());
     if (compare_ == "all")
-      comparison = compare_methods(labelled, input.source, input.returns, regimes_.options(), rng,
-                                   context.pool(), context.observer());
-    write(context, folder, input, labelled);
-    report(context, folder, input, labelled, comparison);
+      result.comparison = compare_methods(labelled, input.source, input.returns, regimes_.options(), rng,
+                                          context.pool(), context.observer());
+    write(context, input, result);
+    report(context, input, result);
     return 0;
   }
 
@@ -133,40 +169,120 @@ class ClusterCommand final : public Command {
         printable_path(input_.embedding_path), format_timestamp(*source.scale_known_from).substr(0, 10)));
   }
 
-  void write(CommandContext& context, const std::filesystem::path& folder, const PlacedSource& input,
-             const LabelledRegimes& labelled) const {
+  // Transitions go from row to row of the source, so windows some bars apart have their transitions too.
+  regimes::Structure describe(CommandContext& context, const PlacedSource& input,
+                              const LabelledRegimes& labelled) const {
+    const std::vector<IndexRange> sequences = input.source.sequences();
+    const std::vector<double> close = close_of(input);
+    return regimes::describe_structure({labelled.ids, sequences, close, rows_per_year(input.source)}, {},
+                                       Rng(context.common().seed), context.pool());
+  }
+
+  void write(CommandContext& context, const PlacedSource& input, const ClusterResult& result) const {
+    const LabelledRegimes& labelled = result.labelled;
     std::vector<LabelColumn> labels = {{"Cluster_ID", as_numbers(labelled.ids)},
                                        {"Cluster_probability", labelled.probabilities}};
     if (regimes_.options().with_asof) {
       labels.insert(labels.begin() + 1, {"Cluster_ID_asof", as_numbers(labelled.asof.ids)});
       labels.push_back({"Cluster_probability_asof", labelled.asof.probabilities});
     }
-    write_cluster_assignments(folder / "cluster_assignments.csv", input.table, input.source, input.places,
-                              labels, {{"config", context.resolved_config()}}, context.pool(),
+    write_cluster_assignments(result.folder / "cluster_assignments.csv", input.table, input.source,
+                              input.places, labels, {{"config", context.resolved_config()}}, context.pool(),
                               context.observer());
-    regimes::write_regime_model(folder / "regime_model", labelled.model);
-    static_cast<void>(keep_numbers(folder, input.source, labelled.ids, labelled.model.ids()));
+    regimes::write_structure(result.folder, result.structure,
+                             {{"source", input_.embedding_path.string()},
+                              {"label_column", "Cluster_ID"},
+                              {"config", context.resolved_config()},
+                              {"version", kVersion}});
+    write_maps(result.folder, result.maps, input.source, labelled.ids);
+    regimes::write_regime_model(result.folder / "regime_model", labelled.model);
+    static_cast<void>(keep_numbers(result.folder, input.source, labelled.ids, labelled.model.ids()));
+    write_file_atomically(result.folder / "regimes.json", record(context, input, result).dump(2) + "\n");
   }
 
-  void report(CommandContext& context, const std::filesystem::path& folder, const PlacedSource& input,
-              const LabelledRegimes& labelled, const std::optional<MethodComparison>& comparison) const {
+  // What was found and how, without the rows: regimes.json.
+  [[nodiscard]] nlohmann::json record(CommandContext& context, const PlacedSource& input,
+                                      const ClusterResult& result) const {
+    const LabelledRegimes& labelled = result.labelled;
+    nlohmann::json refits = nlohmann::json::array(), maps = nlohmann::json::array();
+    for (const regimes::AsofRefit& refit : labelled.asof.refits)
+      refits.push_back({{"cut", format_timestamp(refit.cut)},
+                        {"rows", refit.row_count},
+                        {"regimes", refit.regime_count},
+                        {"converged", refit.has_converged},
+                        {"agreement", refit.agreement}});
+    for (const RegimeMap& map : result.maps.maps) {
+      maps.push_back({{"method", map_name(map.method)}, {"rows", map.coordinates.rows()}});
+      if (!map.has_quality) continue;
+      maps.back()["trustworthiness"] = map.quality.trustworthiness;
+      maps.back()["neighborhood_preservation"] = map.quality.neighborhood_preservation;
+    }
+    nlohmann::json json = {{"method", regimes::method_name(regimes_.options().regimes.method)},
+                           {"n_clusters", labelled.model.regime_count()},
+                           {"ids", labelled.model.ids()},
+                           {"rows", input.source.size()},
+                           {"instruments", input.source.instruments.size()},
+                           {"converged", labelled.fit.has_converged},
+                           {"objective", labelled.fit.objective},
+                           {"objective_meaning", labelled.fit.objective_meaning},
+                           {"penalty", nullptr},
+                           {"notes", labelled.fit.notes},
+                           {"evidence", labelled.evidence},
+                           {"asof_refits", std::move(refits)},
+                           {"asof_agreement", nullptr},
+                           {"maps", std::move(maps)},
+                           {"comparison", nullptr},
+                           {"config", context.resolved_config()},
+                           {"version", kVersion}};
+    if (labelled.penalty) json["penalty"] = *labelled.penalty;
+    if (const std::optional<double> agreement = asof_agreement(labelled)) json["asof_agreement"] = *agreement;
+    if (result.comparison) json["comparison"] = to_json(*result.comparison);
+    return json;
+  }
+
+  void report(CommandContext& context, const PlacedSource& input, const ClusterResult& result) const {
+    const LabelledRegimes& labelled = result.labelled;
     const std::string found = fmt::format(
         "{} by {} in {} of {}", counted(labelled.model.regime_count(), "regime"),
         regimes::method_words(regimes_.options().regimes.method), counted(input.source.size(), "row"),
         counted(static_cast<std::int64_t>(input.source.instruments.size()), "instrument"));
-    context.print(found + ".\n");
-    nlohmann::json json = {{"regimes", labelled.model.regime_count()}, {"evidence", labelled.evidence}};
-    if (comparison) {
-      context.print(comparison_words(*comparison));
-      json["comparison"] = to_json(*comparison);
-    }
+    std::string text =
+        found + (labelled.penalty ? fmt::format(", penalty {:.4g}.\n", *labelled.penalty) : ".\n");
+    text += evidence_words(labelled.evidence) + structure_words(result.structure, {}) + asof_words(labelled);
+    if (result.comparison) text += "\n" + comparison_words(*result.comparison);
+    context.print(text);
+    nlohmann::json json = record(context, input, result);
+    json.erase("config");
+    json["output"] = result.folder.string();
     context.print_json(json);
-    context.finish(fmt::format("{} ({})", (folder / "cluster_assignments.csv").string(), found), "");
+    const std::string path = (result.folder / "cluster_assignments.csv").string();
+    context.finish(fmt::format("{} ({})", path, found),
+                   fmt::format("regimetry interpret --input-path {} --labels asof --output-dir {}",
+                               shell_word(path), shell_word((result.folder / "asof").string())));
+  }
+
+  std::vector<std::string> settle_maps() {
+    std::vector<std::string> problems;
+    maps_.methods.clear();
+    for (const std::string& word : map_words_) {
+      bool is_known = word == "none" && map_words_.size() == 1;
+      for (const MapMethod method : {MapMethod::kPca, MapMethod::kTsne, MapMethod::kUmap}) {
+        if (word != map_name(method)) continue;
+        maps_.methods.push_back(method);
+        is_known = true;
+      }
+      if (!is_known)
+        problems.push_back(
+            fmt::format("projection has '{}'; it is pca, tsne, umap, or none alone", printable(word)));
+    }
+    return problems;
   }
 
   PlacedSourceOptions input_;
   std::optional<std::filesystem::path> baseline_;
   std::string compare_ = "none";
+  std::vector<std::string> map_words_ = {"pca", "tsne", "umap"};
+  RegimeMapOptions maps_;
   RegimeSettings regimes_;
   DataSettings data_;
 };

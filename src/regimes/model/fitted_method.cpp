@@ -4,14 +4,22 @@
 
 #include "core/error.hpp"
 #include "core/printable.hpp"
+#include "regimes/hidden_markov/hidden_markov_regimes.hpp"
 #include "regimes/jump/jump_regimes.hpp"
 #include "regimes/kmeans/kmeans_regimes.hpp"
+#include "regimes/model/persistent_spectral.hpp"
+#include "regimes/spectral/spectral_regimes.hpp"
 
 namespace regimetry::regimes {
 
 std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method, const TensorFile& file,
                                                         const std::string& name) {
   try {
+    if (method == "spectral") return std::make_shared<SpectralRegimes>(SpectralRegimes::from_tensors(file));
+    if (method == "spectral_jump")
+      return std::make_shared<PersistentSpectralRegimes>(PersistentSpectralRegimes::from_tensors(file));
+    if (method == "hmm")
+      return std::make_shared<HiddenMarkovRegimes>(HiddenMarkovRegimes::from_tensors(file));
     if (method == "kmeans") return std::make_shared<KMeansRegimes>(KMeansRegimes::from_tensors(file));
     if (method == "jump") return std::make_shared<JumpRegimes>(JumpRegimes::from_tensors(file));
   } catch (const Error& error) {

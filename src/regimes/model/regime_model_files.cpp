@@ -16,6 +16,7 @@
 #include "core/sha256.hpp"
 #include "regimes/model/fitted_method.hpp"
 #include "regimes/model/palette.hpp"
+#include "regimes/model/tensor_prefix.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -33,25 +34,12 @@ constexpr const char* kRemedy = "write it again with 'regimetry cluster'";
 
 TensorFile tensors_of(const RegimeModel& model) {
   TensorFile file;
-  for (auto& [name, tensor] : model.method().to_tensors().tensors)
-    file.tensors[std::string(kMethodPrefix) + name] = tensor;
-  for (const auto& [key, text] : model.method().to_tensors().metadata)
-    file.metadata[std::string(kMethodPrefix) + key] = text;
+  add_part(file, kMethodPrefix, model.method().to_tensors());
   file.tensors[kMeansName] = TensorData::from_float64(model.scaler().means(), {model.width()});
   file.tensors[kDeviationsName] = TensorData::from_float64(model.scaler().deviations(), {model.width()});
   model.novelty().add_to(file);
   file.metadata["format"] = kFormat;
   return file;
-}
-
-// The method's own part, as its to_tensors() gave it.
-TensorFile method_part_of(const TensorFile& file) {
-  TensorFile part;
-  for (const auto& [name, tensor] : file.tensors)
-    if (name.starts_with(kMethodPrefix)) part.tensors[name.substr(kMethodPrefix.size())] = tensor;
-  for (const auto& [key, text] : file.metadata)
-    if (key.starts_with(kMethodPrefix)) part.metadata[key.substr(kMethodPrefix.size())] = text;
-  return part;
 }
 
 nlohmann::json json_of(const RegimeModel& model) {
@@ -167,7 +155,7 @@ RegimeModel read_regime_model(const std::filesystem::path& folder) {
   const TensorFile file = read_safetensors(tensors_path, {.require_finite = true});
   const std::int64_t width = root.at("width").whole_number();
   std::shared_ptr<const FittedRegimes> method =
-      read_fitted_method(root.at("method").text(), method_part_of(file), name);
+      read_fitted_method(root.at("method").text(), part_of(file, kMethodPrefix), name);
   if (width != method->width())
     root.at("width").fail(fmt::format("is not {}, that of the method's tensors", method->width()));
   std::vector<std::int32_t> ids = read_ids(root.at("ids"), method->regime_count());
