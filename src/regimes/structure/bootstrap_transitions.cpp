@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+#include "core/portable_math.hpp"
+
 namespace regimetry::regimes {
 namespace {
 
@@ -21,16 +23,17 @@ MatrixD draw_replicate(std::span<const Transition> transitions, int regime_count
                        RngStream stream) {
   CountMatrix counts = CountMatrix::Zero(regime_count, regime_count);
   const auto size = static_cast<std::uint64_t>(transitions.size());
-  // The block ends after a transition when a 64-bit draw falls below this.
-  const double chance = 1 / block_length;
-  std::size_t place = 0;
-  bool starts_block = true;
-  for (std::uint64_t n = 0; n < size; ++n) {
-    if (starts_block) place = stream.below(size);
-    const Transition& one = transitions[place];
-    ++counts(one.from, one.to);
-    if (++place == size) place = 0;
-    starts_block = stream.uniform() < chance;
+  // Of a block that goes on with chance 1 - 1/L after each transition; a chance of 0 makes blocks of one.
+  const double log_go_on = portable_log(1 - 1 / block_length);
+  for (std::uint64_t drawn = 0; drawn < size;) {
+    std::uint64_t place = stream.below(size);
+    const double more = portable_log(stream.uniform()) / log_go_on;  // -0 where log_go_on is -inf
+    const auto length = std::min(static_cast<double>(size - drawn), 1 + std::floor(more));
+    for (auto n = static_cast<std::uint64_t>(length); n > 0; --n, ++drawn) {
+      const Transition& one = transitions[place];
+      ++counts(one.from, one.to);
+      if (++place == size) place = 0;
+    }
   }
   return transition_matrix(counts);
 }

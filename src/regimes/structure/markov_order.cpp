@@ -1,6 +1,8 @@
 #include "regimes/structure/markov_order.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 #include <vector>
 
 #include "core/portable_math.hpp"
@@ -16,9 +18,9 @@ class TripleCounts {
   explicit TripleCounts(int regime_count)
       : k_(static_cast<std::size_t>(regime_count)), counts_(k_ * k_ * k_, 0) {}
 
-  void add(std::int32_t from, std::int32_t through, std::int32_t to) {
-    ++counts_[(static_cast<std::size_t>(from) * k_ + static_cast<std::size_t>(through)) * k_ +
-              static_cast<std::size_t>(to)];
+  void add(std::int32_t from, std::int32_t through, std::int32_t to, std::int64_t times = 1) {
+    counts_[(static_cast<std::size_t>(from) * k_ + static_cast<std::size_t>(through)) * k_ +
+            static_cast<std::size_t>(to)] += times;
   }
   [[nodiscard]] std::size_t regime_count() const noexcept { return k_; }
   [[nodiscard]] std::int64_t at(std::size_t from, std::size_t through, std::size_t to) const {
@@ -94,34 +96,57 @@ std::vector<Stretch> count_triples(std::span<const std::int32_t> labels,
   return stretches;
 }
 
-// Rows of running sums, so that one uniform draw and a short search give the next regime.
-std::vector<std::vector<double>> cumulated_rows(const MatrixD& matrix) {
-  std::vector<std::vector<double>> rows;
+// A regime of the simulated chain: how long a spell lasts, and what follows.
+struct SpellLaw {
+  double log_stay = 0;               // log of the chance to stay; -inf: never, 0: always
+  std::vector<double> leave_sums{};  // running sums of the chances of the next regime, its own left out
+
+  std::int64_t draw_length(std::int64_t longest, RngStream& stream) const {
+    const double more =
+        portable_log(stream.uniform()) / log_stay;  // 0 where it never stays, inf where always
+    return more < static_cast<double>(longest) ? std::min(longest, 1 + static_cast<std::int64_t>(more))
+                                               : longest;
+  }
+  [[nodiscard]] bool has_way_out() const { return leave_sums.back() > 0; }
+  std::int32_t draw_next(RngStream& stream) const {
+    const double draw = stream.uniform() * leave_sums.back();
+    return static_cast<std::int32_t>(std::upper_bound(leave_sums.begin(), leave_sums.end() - 1, draw) -
+                                     leave_sums.begin());
+  }
+};
+
+std::vector<SpellLaw> spell_laws(const MatrixD& matrix) {
+  std::vector<SpellLaw> laws;
   for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
-    std::vector<double> sums;
+    SpellLaw law;
+    // Minus the smallest number stands for "always", so that the division above gives infinity and not NaN.
+    law.log_stay =
+        matrix(row, row) < 1 ? portable_log(matrix(row, row)) : -std::numeric_limits<double>::min();
     double sum = 0;
     for (Eigen::Index column = 0; column < matrix.cols(); ++column)
-      sums.push_back(sum += matrix(row, column));
-    rows.push_back(std::move(sums));
+      law.leave_sums.push_back(sum += column == row ? 0 : matrix(row, column));
+    laws.push_back(std::move(law));
   }
-  return rows;
+  return laws;
 }
 
-std::int32_t draw_next(const std::vector<double>& sums, RngStream& stream) {
-  const double draw = stream.uniform() * sums.back();
-  return static_cast<std::int32_t>(std::upper_bound(sums.begin(), sums.end() - 1, draw) - sums.begin());
-}
-
-double draw_statistic(const std::vector<Stretch>& stretches, const std::vector<std::vector<double>>& rows,
+// Simulated spell by spell, which costs as much as there are switches, not rows.
+double draw_statistic(const std::vector<Stretch>& stretches, const std::vector<SpellLaw>& laws,
                       RngStream stream) {
-  TripleCounts counts(static_cast<int>(rows.size()));
+  TripleCounts counts(static_cast<int>(laws.size()));
   for (const Stretch& stretch : stretches) {
     std::int32_t before = -1, now = stretch.first_label;
-    for (std::int64_t n = 1; n < stretch.length; ++n) {
-      // A regime without a way out ends the stretch, as it did in the data.
-      if (!(rows[static_cast<std::size_t>(now)].back() > 0)) break;
-      const std::int32_t next = draw_next(rows[static_cast<std::size_t>(now)], stream);
-      if (before >= 0) counts.add(before, now, next);
+    for (std::int64_t left = stretch.length; left > 0;) {
+      const SpellLaw& law = laws[static_cast<std::size_t>(now)];
+      const std::int64_t length = law.draw_length(left, stream);
+      left -= length;
+      const bool ends_here = left == 0 || !law.has_way_out();
+      const std::int32_t next = ends_here ? -1 : law.draw_next(stream);
+      if (length >= 2 && before >= 0) counts.add(before, now, now);
+      if (length >= 3) counts.add(now, now, now, length - 2);
+      if (length >= 2 && next >= 0) counts.add(now, now, next);
+      if (length == 1 && before >= 0 && next >= 0) counts.add(before, now, next);
+      if (ends_here) break;
       before = now;
       now = next;
     }
@@ -146,13 +171,13 @@ MarkovOrderTest test_markov_order(std::span<const std::int32_t> labels, std::spa
   if (test.degrees_of_freedom == 0) return test;
   test.chi_squared_p_value = chi_squared_tail(test.statistic, test.degrees_of_freedom);
   if (replicates <= 0) return test;
-  const auto rows =
-      cumulated_rows(transition_matrix(count_transitions(list_transitions(labels, sequences), regime_count)));
+  const std::vector<SpellLaw> laws =
+      spell_laws(transition_matrix(count_transitions(list_transitions(labels, sequences), regime_count)));
   std::vector<char> is_as_large(static_cast<std::size_t>(replicates), 0);
   pool.parallel_for(replicates, 4, [&](IndexRange range) {
     for (std::int64_t b = range.begin; b < range.end; ++b) {
       const double drawn =
-          draw_statistic(stretches, rows, rng.stream("structure.order", static_cast<std::uint64_t>(b)));
+          draw_statistic(stretches, laws, rng.stream("structure.order", static_cast<std::uint64_t>(b)));
       is_as_large[static_cast<std::size_t>(b)] = drawn >= test.statistic ? 1 : 0;
     }
   });

@@ -26,6 +26,16 @@ TEST(MarkovOrder, FindsNothingInAChainOfFirstOrder) {
   EXPECT_EQ(test.triples, 19'998);
 }
 
+TEST(MarkovOrder, RaisesFalseAlarmsAboutAsOftenAsItSays) {
+  int alarms = 0;
+  for (std::int64_t seed = 1; seed <= 100; ++seed) {
+    const MarkovOrderTest test = test_order(sticky_labels(400, seed * 104'729), {{0, 400}}, 4);
+    alarms += *test.bootstrap_p_value <= 0.1 ? 1 : 0;
+  }
+  EXPECT_GE(alarms, 2);  // 10 expected
+  EXPECT_LE(alarms, 20);
+}
+
 TEST(MarkovOrder, FindsARuleThatLooksTwoBarsBack) {
   // The next is the one before last, nine times in ten.
   RngStream stream(4);
