@@ -30,7 +30,7 @@ void tell(const std::vector<std::string>& notes, MapMethod method, Observer& obs
 MatrixF pca_of(const MatrixF& rows, ThreadPool& pool) {
   const int axes = rows.cols() < 2 ? 1 : 2;
   MatrixF coordinates = MatrixF::Zero(rows.rows(), 2);
-  coordinates.leftCols(axes) = fit_principal_components(rows, axes, pool).transform(rows);
+  coordinates.leftCols(axes) = projection::fit_principal_components(rows, axes, pool).transform(rows);
   return coordinates;
 }
 

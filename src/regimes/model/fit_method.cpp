@@ -18,7 +18,7 @@ nlohmann::json to_json(const PenaltyChoice& choice) {
     candidates.push_back({{"penalty", one.penalty},
                           {"due", one.due},
                           {"temperature", one.temperature},
-                          {"switches", one.switch_count},
+                          {"expected_switches", one.expected_switches},
                           {"regimes", one.regime_count},
                           {"objective", one.objective}});
   return {{"penalty", choice.penalty}, {"reason", choice.reason}, {"candidates", std::move(candidates)}};
