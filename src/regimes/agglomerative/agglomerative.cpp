@@ -21,7 +21,7 @@ void require_usable(const Eigen::Ref<const MatrixF>& values, const Agglomerative
     throw Error(
         ErrorKind::kData,
         fmt::format("Agglomerative clustering compares every row with every other, and {} rows are more "
-                    "than the {} it is allowed. Use k-means, fit every {}th row, or raise most_rows.",
+                    "than the {} it is allowed. Use k-means, fit one row in {}, or raise most_rows.",
                     values.rows(), options.most_rows,
                     (values.rows() + options.most_rows - 1) / options.most_rows));
   require_distinct_rows(values, RowBlocks(values), options.regime_count);

@@ -50,7 +50,7 @@ struct HiddenMarkovOptions {
   double prior_transition_rows = 50;
   // How many rows of each regime the belief in its spread is worth, above 0. Absent: D + 2, or 3 with
   // diagonal covariances.
-  std::optional<double> prior_spread_rows;
+  std::optional<double> prior_spread_rows = {};
 
   // Every problem, in words for the user; empty when the options are usable.
   [[nodiscard]] std::vector<std::string> problems() const;

@@ -32,7 +32,7 @@ struct GaussianMixtureOptions {
   double tolerance = 1e-6;
   // How many rows of each component the belief in its spread is worth, above 0. Absent: D + 2, or 3 with
   // diagonal covariances.
-  std::optional<double> prior_spread_rows;
+  std::optional<double> prior_spread_rows = {};
 
   // Every problem, in words for the user; empty when the options are usable.
   [[nodiscard]] std::vector<std::string> problems() const;
