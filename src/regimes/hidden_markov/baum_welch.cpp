@@ -153,18 +153,12 @@ BaumWelchResult run_baum_welch(const RowColumns& rows, std::span<const IndexRang
 HiddenMarkovLaw law_of_labels(const RowColumns& rows, std::span<const IndexRange> sequences,
                               const HiddenMarkovPrior& prior, CovarianceShape shape, StudentDof student_dof,
                               int regime_count, std::span<const std::int32_t> labels) {
-  const std::int64_t width = rows.width();
-  const std::int64_t spread_rows = shape == CovarianceShape::kFull ? regime_count * width : regime_count;
   HiddenMarkovLaw law{Eigen::VectorXd(regime_count),
                       MatrixD(regime_count, regime_count),
-                      {shape, MatrixD::Zero(regime_count, width), MatrixD::Zero(spread_rows, width)},
+                      components_of_labels(rows, prior.spread, shape, regime_count, labels),
                       {}};
   if (student_dof != StudentDof::kNone)
     law.student_dof.assign(static_cast<std::size_t>(regime_count), kFirstStudentDof);
-  std::vector<double> owned(labels.size() * static_cast<std::size_t>(regime_count), 0.0);
-  for (std::size_t row = 0; row < labels.size(); ++row)
-    owned[row * static_cast<std::size_t>(regime_count) + static_cast<std::size_t>(labels[row])] = 1;
-  update_components(rows, {owned, {}}, prior.spread, law.components);
   MatrixD transitions = MatrixD::Zero(regime_count, regime_count);
   Eigen::VectorXd initial = Eigen::VectorXd::Zero(regime_count);
   for (const IndexRange& sequence : sequences) {

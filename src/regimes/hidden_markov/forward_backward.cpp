@@ -22,27 +22,23 @@ class Recursion {
     }
   }
 
+  // The sum that a row is divided by is not waited for: the next row's products are formed from undivided
+  // values, and the division is made good with the next row's emissions.
   void forward(IndexRange rows, double* filtered, double* inverse_scales) const {
     std::array<double, kSize> state, next;
+    double inverse = 1;  // of the sum of `state`
     for (int k = 0; k < count(); ++k) next[index(k)] = initial_[k];
     for (std::int64_t row = rows.begin; row < rows.end; ++row) {
-      if (row > rows.begin) {
-        for (int k = 0; k < count(); ++k) {
-          double sum = 0;
-          for (int j = 0; j < count(); ++j) sum += state[index(j)] * transition_[at(j, k)];
-          next[index(k)] = sum;
-        }
-      }
+      if (row > rows.begin) predict(state, next);
       const double* emission = relative_ + row * count();
       double total = 0;
       for (int k = 0; k < count(); ++k) {
-        next[index(k)] *= emission[k];
-        total += next[index(k)];
+        state[index(k)] = next[index(k)] * (emission[k] * inverse);
+        total += state[index(k)];
       }
-      const double inverse = 1 / total;
+      inverse = 1 / total;
       inverse_scales[row] = inverse;
-      for (int k = 0; k < count(); ++k)
-        filtered[row * count() + k] = state[index(k)] = next[index(k)] * inverse;
+      for (int k = 0; k < count(); ++k) filtered[row * count() + k] = state[index(k)] * inverse;
     }
   }
 
@@ -75,6 +71,13 @@ class Recursion {
 
  private:
   static constexpr std::size_t kSize = kFixed > 0 ? kFixed : kMostHiddenRegimes;
+  void predict(const std::array<double, kSize>& state, std::array<double, kSize>& next) const {
+    for (int k = 0; k < count(); ++k) {
+      double sum = 0;
+      for (int j = 0; j < count(); ++j) sum += state[index(j)] * transition_[at(j, k)];
+      next[index(k)] = sum;
+    }
+  }
   [[nodiscard]] constexpr int count() const noexcept { return kFixed > 0 ? kFixed : count_; }
   static constexpr std::size_t index(int k) noexcept { return static_cast<std::size_t>(k); }
   static constexpr std::size_t at(int j, int k) noexcept { return index(j) * kSize + index(k); }

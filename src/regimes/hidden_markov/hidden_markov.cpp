@@ -13,6 +13,7 @@
 #include "regimes/hidden_markov/forward_backward.hpp"
 #include "regimes/hidden_markov/viterbi.hpp"
 #include "regimes/mixture/degenerate_component.hpp"
+#include "regimes/mixture/order_of_appearance.hpp"
 #include "regimes/mixture/require_distinct_rows.hpp"
 #include "regimes/mixture/start_labels.hpp"
 #include "regimes/require_finite.hpp"
@@ -22,6 +23,10 @@ namespace {
 
 // Short stretches find short regimes, long ones tell means of noisy rows apart; starts take them in turn.
 constexpr std::array<std::int64_t, 4> kStretchLengths = {20, 50, 10, 100};
+
+// Every start is tried for this many iterations, after which the order of their posteriors seldom changes;
+// only the best are followed to their maximum.
+constexpr std::int64_t kTrialIterations = 25, kFinalists = 4;
 
 // One fit: the rows in the layouts its steps read, and what stays the same in all starts.
 struct Task {
@@ -58,6 +63,10 @@ std::vector<std::int32_t> draw_start(const Task& task, int start, RngStream stre
   return labels_from_stretches(task.rows, std::min(kStretchLengths[turn], longest), count, stream);
 }
 
+BaumWelchLimits limits_of(const HiddenMarkovOptions& options, std::int64_t max_iterations) {
+  return {options.student_dof, max_iterations, options.tolerance};
+}
+
 BaumWelchResult run_start(const Task& task, int start, const Rng& rng) {
   const HiddenMarkovOptions& options = task.options;
   const std::vector<std::int32_t> labels =
@@ -65,14 +74,36 @@ BaumWelchResult run_start(const Task& task, int start, const Rng& rng) {
   HiddenMarkovLaw law = law_of_labels(task.columns, task.rows.sequences, task.prior, task.shape,
                                       options.student_dof, options.regime_count, labels);
   return run_baum_welch(task.columns, task.rows.sequences, task.prior,
-                        {options.student_dof, options.max_iterations, options.tolerance}, std::move(law));
+                        limits_of(options, std::min(options.max_iterations, kTrialIterations)),
+                        std::move(law));
 }
 
+// Goes on from where the trial of a start ended.
+BaumWelchResult finish_start(const Task& task, BaumWelchResult trial) {
+  const std::int64_t left = task.options.max_iterations - trial.iterations;
+  if (trial.has_converged || left == 0) return trial;
+  BaumWelchResult result = run_baum_welch(task.columns, task.rows.sequences, task.prior,
+                                          limits_of(task.options, left), std::move(trial.law));
+  result.iterations += trial.iterations;
+  return result;
+}
+
+// All starts after their trial, the best of them finished.
 std::vector<BaumWelchResult> run_starts(const Task& task, const Rng& rng, ThreadPool& pool) {
   std::vector<BaumWelchResult> results(static_cast<std::size_t>(task.options.starts));
   pool.parallel_for(task.options.starts, 1, [&](IndexRange range) {
     for (std::int64_t start = range.begin; start < range.end; ++start)
       results[static_cast<std::size_t>(start)] = run_start(task, static_cast<int>(start), rng);
+  });
+  std::stable_sort(results.begin(), results.end(), [](const BaumWelchResult& a, const BaumWelchResult& b) {
+    return a.log_posterior > b.log_posterior;
+  });
+  const std::int64_t finalists = std::min<std::int64_t>(task.options.starts, kFinalists);
+  pool.parallel_for(finalists, 1, [&](IndexRange range) {
+    for (std::int64_t i = range.begin; i < range.end; ++i) {
+      BaumWelchResult& result = results[static_cast<std::size_t>(i)];
+      result = finish_start(task, std::move(result));
+    }
   });
   return results;
 }
@@ -95,15 +126,8 @@ Choice choose(const Task& task, std::vector<BaumWelchResult> results) {
   for (std::size_t start = 1; start < results.size(); ++start) {
     if (is_better(start, best)) best = start;
   }
-  return {std::move(results[best]), std::move(flaws[best])};
-}
-
-std::vector<int> order_of_appearance(std::span<const std::int32_t> labels) {
-  std::vector<int> order;
-  for (const std::int32_t label : labels) {
-    if (std::find(order.begin(), order.end(), label) == order.end()) order.push_back(label);
-  }
-  return order;
+  // A sound start can have been left at its trial where all finished ones have a flaw.
+  return {finish_start(task, std::move(results[best])), std::move(flaws[best])};
 }
 
 // Labels of the most likely path, with `law` reduced to the regimes it visits, in their order.

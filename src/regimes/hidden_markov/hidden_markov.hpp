@@ -1,14 +1,18 @@
 // Hidden Markov models: each regime draws rows from a Gaussian or Student-t law of its own, and which regime
 // follows depends on the present one only.
 //
-// Labels:        the most likely path as a whole (Viterbi), numbered in the order in which regimes first
-// occur. Probabilities: of each regime at each row given all rows of its sequence (smoothed). Found by:
-// expectation maximisation (baum_welch.hpp) to the maximum of the posterior, from several
-//                starts. Sequences are independent: nothing is counted or smoothed from one to the next.
-// Time:          a fit looks at whole sequences; the fitted model's online answers filter and do not.
-// Prior:         in all, a few rows' worth: that regimes stay (options below), and that their spread is some
-//                share of the spread of all rows (mixture/spread_prior.hpp). It keeps every regime's spread
-//                above zero and counts for little where a regime owns hundreds of rows.
+// Labels are the most likely path as a whole (Viterbi), numbered in the order in which regimes first occur.
+// Probabilities are those of each regime at each row given all rows of its sequence (smoothed).
+//
+// A fit climbs to a maximum of the posterior by expectation maximisation (baum_welch.hpp). All starts are
+// tried for 25 iterations, the best four finished. Sequences are independent: nothing is counted or smoothed
+// from one to the next.
+//
+// Time: a fit looks at whole sequences; the fitted model's online answers filter and do not.
+//
+// The prior is worth a few rows: that regimes stay (options below), and that their spread is some share of
+// the spread of all rows (mixture/spread_prior.hpp). It keeps every regime's spread above zero and counts for
+// little where a regime owns hundreds of rows.
 #pragma once
 
 #include <cstdint>

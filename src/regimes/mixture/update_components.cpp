@@ -157,4 +157,19 @@ std::vector<double> update_components(const RowColumns& rows, const ComponentWei
   return owned;
 }
 
+GaussianComponents components_of_labels(const RowColumns& rows, const SpreadPrior& prior,
+                                        CovarianceShape shape, int component_count,
+                                        std::span<const std::int32_t> labels) {
+  const std::int64_t width = rows.width();
+  const std::int64_t spread_rows =
+      shape == CovarianceShape::kFull ? component_count * width : component_count;
+  GaussianComponents components{shape, MatrixD::Zero(component_count, width),
+                                MatrixD::Zero(spread_rows, width)};
+  std::vector<double> owned(labels.size() * static_cast<std::size_t>(component_count), 0.0);
+  for (std::size_t row = 0; row < labels.size(); ++row)
+    owned[row * static_cast<std::size_t>(component_count) + static_cast<std::size_t>(labels[row])] = 1;
+  update_components(rows, {owned, {}}, prior, components);
+  return components;
+}
+
 }  // namespace regimetry::regimes

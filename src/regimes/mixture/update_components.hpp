@@ -1,6 +1,7 @@
 // The step of expectation maximisation that moves components to the rows they own.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -22,5 +23,10 @@ struct ComponentWeights {
 // nothing keeps its mean and gets the prior's mode. Returns what each component owns [K].
 std::vector<double> update_components(const RowColumns& rows, const ComponentWeights& weights,
                                       const SpreadPrior& prior, GaussianComponents& components);
+
+// Components from nothing but labels [N], each row owned whole by its label's.
+[[nodiscard]] GaussianComponents components_of_labels(const RowColumns& rows, const SpreadPrior& prior,
+                                                      CovarianceShape shape, int component_count,
+                                                      std::span<const std::int32_t> labels);
 
 }  // namespace regimetry::regimes

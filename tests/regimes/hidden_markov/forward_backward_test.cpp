@@ -64,8 +64,8 @@ TEST(ForwardBackward, FiltersAsThePrefixDoes) {
   }
 }
 
-TEST(ForwardBackward, AnyNumberOfRegimesTakesTheSameSteps) {
-  // Regimes 0 and 1 of a larger model that can hardly be left behave as a model of two by themselves.
+TEST(ForwardBackward, IsRightForAnyNumberOfRegimes) {
+  // One to six have loops of their own. All chances equal: each row speaks for itself.
   for (int count = 1; count <= 9; ++count) {
     HiddenMarkovLaw law = three_regimes();
     law.components.means = MatrixD::Zero(count, 1);
@@ -74,7 +74,7 @@ TEST(ForwardBackward, AnyNumberOfRegimesTakesTheSameSteps) {
     const MatrixD densities = random_densities(5, count);
     const std::vector<IndexRange> whole = {{0, 5}};
     ForwardBackward chain(whole, count);
-    double expected = 0;  // rows are independent
+    double expected = 0;
     for (Eigen::Index row = 0; row < 5; ++row) expected += std::log(densities.row(row).mean());
     EXPECT_NEAR(chain.forward(law, cells(densities)), expected, 1e-12) << count;
     chain.backward(law, cells(densities));
