@@ -55,23 +55,23 @@ void expect_leading(const NeighborGraph& graph, std::int64_t count, double angle
 }
 
 TEST(LeadingEigenvectors, OfRowsWithoutOrder) {
-  expect_leading(graph_of_rows(random_rows(400, 20)), 2);
-  expect_leading(graph_of_rows(random_rows(500, 3)), 6);
+  expect_leading(graph_of_rows(random_rows(300, 20)), 2);
+  expect_leading(graph_of_rows(random_rows(300, 3)), 6);
 }
 TEST(LeadingEigenvectors, OfGroups) {
-  expect_leading(graph_of_rows(touching().topRows(450)), 4);
-  expect_leading(graph_of_rows(apart().topRows(500)), 4);
-  expect_leading(graph_of_rows(rings().topRows(500)), 9);
+  expect_leading(graph_of_rows(touching().topRows(300)), 4);
+  expect_leading(graph_of_rows(apart().topRows(300)), 4);
+  expect_leading(graph_of_rows(rings().topRows(300)), 9);
 }
 TEST(LeadingEigenvectors, OfAWalk) {
-  expect_leading(graph_of_rows(random_walk(600, 8)), 8);
+  expect_leading(graph_of_rows(random_walk(300, 8)), 8);
 }
 TEST(LeadingEigenvectors, OfManyPartsAndDuplicates) {
-  // 40 clumps of 15 rows, of which 10 are the same row.
-  MatrixF values = random_rows(600, 3) * 0.01F;
-  const MatrixF middles = random_rows(40, 3, 2);
-  for (int row = 0; row < 600; ++row)
-    values.row(row) = (row < 400 ? 0 : 1) * values.row(row) + middles.row(row % 40);
+  // 20 clumps of 15 rows, of which 10 are the same row.
+  MatrixF values = random_rows(300, 3) * 0.01F;
+  const MatrixF middles = random_rows(20, 3, 2);
+  for (int row = 0; row < 300; ++row)
+    values.row(row) = (row < 200 ? 0 : 1) * values.row(row) + middles.row(row % 20);
   expect_leading(graph_of_rows(values), 12);
 }
 TEST(LeadingEigenvectors, OfFewRows) {
