@@ -86,20 +86,19 @@ class Lanczos {
     const auto solver = projected();
     const std::int64_t available = std::min(count, steps_);
     MatrixD vectors = MatrixD::Zero(basis_.rows(), count);
-    vectors.leftCols(available) =
-        basis_.middleCols(1, steps_) * solver.eigenvectors().rightCols(available).rowwise().reverse();
+    for (std::int64_t i = 0; i < available; ++i) {
+      for (std::int64_t step = 0; step < steps_; ++step)
+        vectors.col(i) += solver.eigenvectors()(step, steps_ - 1 - i) * basis_.col(step + 1);
+    }
     return vectors;
   }
 
  private:
   [[nodiscard]] Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> projected() const {
-    Eigen::MatrixXd tridiagonal = Eigen::MatrixXd::Zero(steps_, steps_);
-    for (std::int64_t i = 0; i < steps_; ++i) {
-      tridiagonal(i, i) = diagonal_[static_cast<std::size_t>(i)];
-      if (i + 1 < steps_)
-        tridiagonal(i, i + 1) = tridiagonal(i + 1, i) = off_diagonal_[static_cast<std::size_t>(i)];
-    }
-    return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(tridiagonal);
+    Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
+    solver.computeFromTridiagonal(Eigen::Map<const Eigen::VectorXd>(diagonal_.data(), steps_),
+                                  Eigen::Map<const Eigen::VectorXd>(off_diagonal_.data(), steps_ - 1));
+    return solver;
   }
 
   // Takes the first `count` basis vectors out of `vector`, twice, and gives what lay along each.
@@ -108,8 +107,9 @@ class Lanczos {
     for (int round = 0; round < 2; ++round) {
       const Eigen::VectorXd along = along_basis(vector, count);
       pool_.parallel_for(vector.size(), kRowsPerChunk, [&](IndexRange rows) {
-        vector.segment(rows.begin, rows.size()).noalias() -=
-            basis_.block(rows.begin, 0, rows.size(), count) * along;
+        for (std::int64_t i = 0; i < count; ++i)
+          vector.segment(rows.begin, rows.size()) -=
+              along[i] * basis_.col(i).segment(rows.begin, rows.size());
       });
       total += along;
     }

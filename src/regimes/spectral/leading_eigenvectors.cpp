@@ -1,17 +1,17 @@
 #include "regimes/spectral/leading_eigenvectors.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 
 #include "regimes/spectral/inverse_lanczos.hpp"
+#include "regimes/spectral/symmetric_eigenpairs.hpp"
 #include "regimes/spectral/tall_blocks.hpp"
 
 namespace regimetry::regimes {
 namespace {
 
-constexpr std::int64_t kMostRowsOfFullMatrix = 300;
+constexpr std::int64_t kMostRowsOfFullMatrix = 64;
 constexpr std::int64_t kMostProducts = 20'000;
 constexpr double kSmallResidual = 1e-7;  // in every case
 constexpr double kShareOfGap = 1e-3;  // of the distance to eigenvalues beyond the block: the sine of an angle
@@ -65,11 +65,10 @@ class FilteredSubspace {
     MatrixD product = adjacency_.multiply(block_, pool_);
     ++products_;
     const MatrixD projected = transposed_product(block_, product, pool_);
-    const Eigen::SelfAdjointEigenSolver<MatrixD> solver((projected + projected.transpose()) / 2);
-    values_ = solver.eigenvalues().reverse();
-    const MatrixD rotation = solver.eigenvectors().rowwise().reverse();
-    multiply_right(block_, rotation, pool_);
-    multiply_right(product, rotation, pool_);
+    const SymmetricEigenpairs pairs = solve_by_rotations((projected + projected.transpose()) / 2);
+    values_ = pairs.values;
+    multiply_right(block_, pairs.vectors, pool_);
+    multiply_right(product, pairs.vectors, pool_);
     residuals_ = column_distances(product, block_, values_, pool_);
   }
 
@@ -172,14 +171,22 @@ LeadingEigenvectors solve_full_matrix(const NormalizedAdjacency& adjacency, std:
       matrix(row, graph.columns[static_cast<std::size_t>(edge)]) =
           adjacency.values()[static_cast<std::size_t>(edge)];
   }
-  const Eigen::SelfAdjointEigenSolver<MatrixD> solver(matrix);
+  const SymmetricEigenpairs all = solve_by_rotations(matrix);
   LeadingEigenvectors result;
   result.solver = "full matrix";
-  result.values = solver.eigenvalues().tail(count).reverse();
-  result.vectors = solver.eigenvectors().rightCols(count).rowwise().reverse();
-  result.largest_residual =
-      (matrix * result.vectors - result.vectors * result.values.asDiagonal()).colwise().norm().maxCoeff();
-  result.has_converged = solver.info() == Eigen::Success;
+  result.values = all.values.head(count);
+  result.vectors = all.vectors.leftCols(count);
+  for (Eigen::Index i = 0; i < count; ++i) {
+    double squares = 0;
+    for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+      double sum = -result.values[i] * result.vectors(row, i);
+      for (Eigen::Index column = 0; column < matrix.cols(); ++column)
+        sum += matrix(row, column) * result.vectors(column, i);
+      squares += sum * sum;
+    }
+    result.largest_residual = std::max(result.largest_residual, std::sqrt(squares));
+  }
+  result.has_converged = all.has_converged;
   return result;
 }
 
@@ -198,7 +205,7 @@ LeadingEigenvectors find_leading_eigenvectors(const NormalizedAdjacency& adjacen
                                               RngStream stream, ThreadPool& pool) {
   assert(count >= 1 && count <= adjacency.row_count());
   LeadingEigenvectors result;
-  if (adjacency.row_count() <= std::max(kMostRowsOfFullMatrix, 6 * count + 60)) {
+  if (adjacency.row_count() <= std::max(kMostRowsOfFullMatrix, 3 * count + 40)) {
     result = solve_full_matrix(adjacency, count);
   } else if (count == 1) {
     result = {Eigen::VectorXd::Ones(1), adjacency.first_vector(), 0, true, 0, "products"};

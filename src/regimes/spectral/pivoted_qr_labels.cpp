@@ -16,7 +16,8 @@ MatrixD pivot_rows(const MatrixD& coordinates) {
     const double length = rest.row(longest).norm();
     if (!(length > 0)) continue;
     const Eigen::RowVectorXd direction = rest.row(longest) / length;
-    rest -= (rest * direction.transpose()).eval() * direction;
+    for (Eigen::Index row = 0; row < rest.rows(); ++row)
+      rest.row(row) -= rest.row(row).dot(direction) * direction;
   }
   return pivots;
 }
@@ -29,7 +30,8 @@ std::vector<std::int32_t> pivoted_qr_labels(const Eigen::Ref<const MatrixF>& coo
   // The rotation nearest to the pivots turns each group's rows along one axis.
   const Eigen::JacobiSVD<Eigen::MatrixXd> svd(pivot_rows(values).transpose(),
                                               Eigen::ComputeFullU | Eigen::ComputeFullV);
-  const MatrixD turned = (values * (svd.matrixU() * svd.matrixV().transpose())).cwiseAbs();
+  const MatrixD turn = svd.matrixU().lazyProduct(svd.matrixV().transpose());
+  const MatrixD turned = values.lazyProduct(turn).cwiseAbs();
   std::vector<std::int32_t> labels(static_cast<std::size_t>(values.rows()));
   for (Eigen::Index row = 0; row < values.rows(); ++row) {
     Eigen::Index label = 0;

@@ -1,9 +1,10 @@
 #include "regimes/spectral/tall_blocks.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <vector>
+
+#include "regimes/spectral/symmetric_eigenpairs.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -26,13 +27,14 @@ MatrixD sum_over_chunks(std::int64_t row_count, const PartOf& part_of, ThreadPoo
 void whiten(MatrixD& a, ThreadPool& pool) {
   MatrixD gram = transposed_product(a, a, pool);
   // Columns of very different lengths would hide the short ones.
-  Eigen::VectorXd lengths = gram.diagonal().cwiseSqrt();
-  for (Eigen::Index i = 0; i < lengths.size(); ++i) lengths[i] = lengths[i] > 0 ? 1 / lengths[i] : 0.0;
+  Eigen::VectorXd lengths = gram.diagonal();
+  for (double& length : lengths) length = length > 0 ? 1 / std::sqrt(length) : 0.0;
   gram = lengths.asDiagonal() * gram * lengths.asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<MatrixD> solver(gram);
-  const double least = solver.eigenvalues().maxCoeff() * 1e-15 * static_cast<double>(gram.rows());
-  const Eigen::VectorXd scales = solver.eigenvalues().cwiseMax(least).cwiseSqrt().cwiseInverse();
-  multiply_right(a, lengths.asDiagonal() * solver.eigenvectors() * scales.asDiagonal(), pool);
+  const SymmetricEigenpairs pairs = solve_by_rotations(gram);
+  const double least = pairs.values.maxCoeff() * 1e-15 * static_cast<double>(gram.rows());
+  Eigen::VectorXd scales = pairs.values;
+  for (double& scale : scales) scale = 1 / std::sqrt(std::max(scale, least));
+  multiply_right(a, lengths.asDiagonal() * pairs.vectors * scales.asDiagonal(), pool);
 }
 
 }  // namespace
@@ -41,15 +43,21 @@ MatrixD transposed_product(const MatrixD& a, const MatrixD& b, ThreadPool& pool)
   return sum_over_chunks(
       a.rows(),
       [&](IndexRange rows) -> MatrixD {
-        return a.middleRows(rows.begin, rows.size()).transpose() * b.middleRows(rows.begin, rows.size());
+        MatrixD sums = MatrixD::Zero(a.cols(), b.cols());
+        for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+          for (Eigen::Index i = 0; i < a.cols(); ++i) sums.row(i) += a(row, i) * b.row(row);
+        }
+        return sums;
       },
       pool);
 }
 
 void multiply_right(MatrixD& a, const MatrixD& m, ThreadPool& pool) {
-  MatrixD out(a.rows(), m.cols());
+  MatrixD out = MatrixD::Zero(a.rows(), m.cols());
   pool.parallel_for(a.rows(), kRowsPerChunk, [&](IndexRange rows) {
-    out.middleRows(rows.begin, rows.size()).noalias() = a.middleRows(rows.begin, rows.size()) * m;
+    for (std::int64_t row = rows.begin; row < rows.end; ++row) {
+      for (Eigen::Index i = 0; i < a.cols(); ++i) out.row(row) += a(row, i) * m.row(i);
+    }
   });
   a = std::move(out);
 }
@@ -58,11 +66,13 @@ void project_out(const Eigen::VectorXd& direction, MatrixD& a, ThreadPool& pool)
   const MatrixD along = sum_over_chunks(
       a.rows(),
       [&](IndexRange rows) -> MatrixD {
-        return direction.segment(rows.begin, rows.size()).transpose() * a.middleRows(rows.begin, rows.size());
+        MatrixD sums = MatrixD::Zero(1, a.cols());
+        for (std::int64_t row = rows.begin; row < rows.end; ++row) sums.row(0) += direction[row] * a.row(row);
+        return sums;
       },
       pool);
   pool.parallel_for(a.rows(), kRowsPerChunk, [&](IndexRange rows) {
-    a.middleRows(rows.begin, rows.size()).noalias() -= direction.segment(rows.begin, rows.size()) * along;
+    for (std::int64_t row = rows.begin; row < rows.end; ++row) a.row(row) -= direction[row] * along.row(0);
   });
 }
 
@@ -74,16 +84,19 @@ void orthonormalize(MatrixD& a, ThreadPool& pool) {
 
 Eigen::VectorXd column_distances(const MatrixD& a, const MatrixD& b, const Eigen::VectorXd& values,
                                  ThreadPool& pool) {
+  const Eigen::RowVectorXd scales = values.transpose();
   const MatrixD squares = sum_over_chunks(
       a.rows(),
       [&](IndexRange rows) -> MatrixD {
-        return (a.middleRows(rows.begin, rows.size()) -
-                b.middleRows(rows.begin, rows.size()) * values.asDiagonal())
-            .colwise()
-            .squaredNorm();
+        MatrixD sums = MatrixD::Zero(1, a.cols());
+        for (std::int64_t row = rows.begin; row < rows.end; ++row)
+          sums.row(0) += (a.row(row) - b.row(row).cwiseProduct(scales)).cwiseAbs2();
+        return sums;
       },
       pool);
-  return squares.row(0).cwiseSqrt().transpose();
+  Eigen::VectorXd lengths = squares.row(0).transpose();
+  for (double& length : lengths) length = std::sqrt(length);
+  return lengths;
 }
 
 }  // namespace regimetry::regimes
