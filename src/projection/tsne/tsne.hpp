@@ -24,7 +24,7 @@ struct TsneOptions {
   // How much stronger attraction is at first, so that groups can find each other.
   double early_exaggeration = 12;
   // Step length. Absent: rows / early_exaggeration / 4, but at least 50.
-  std::optional<double> learning_rate;
+  std::optional<double> learning_rate = std::nullopt;
   // All steps, and how many of them exaggerate.
   std::int64_t iterations = 1000, exaggerated_iterations = 250;
   // Barnes-Hut: larger values are faster and less exact. Ignored up to `most_exact_rows`.

@@ -148,7 +148,8 @@ class Layout {
     }
     // One row more than needed, as a target is written before it is known whether it counts.
     scratch.targets.resize((longest + 1) * kGroup);
-    const auto now = static_cast<float>(epoch), before = static_cast<float>(epoch - 1);
+    const auto now = static_cast<float>(epoch),
+               before = static_cast<float>(std::max<std::int64_t>(0, epoch - 1));
     for (std::size_t l = 0; l < lanes.size(); ++l) {
       const auto i = static_cast<std::size_t>(lanes[l]);
       for (auto e = static_cast<std::size_t>(edges_.row_begins[i]);

@@ -30,7 +30,7 @@ struct UmapOptions {
   // The scale of the map: `min_dist` is a part of it.
   double spread = 1;
   // Passes of the descent. Absent: 500 up to 10,000 rows, 200 above.
-  std::optional<std::int64_t> epochs;
+  std::optional<std::int64_t> epochs = std::nullopt;
   // Step length of the first epoch.
   double learning_rate = 1;
   // Points that push a point away, for each that pulls it.

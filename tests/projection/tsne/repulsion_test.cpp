@@ -59,7 +59,9 @@ TEST(Repulsion, TreeComesNearTheExactSum) {
     push_exactly(map, pool, exact);
     TreeRepulsion(0.5).push(map, pool, by_tree);
     EXPECT_LT(relative_error(by_tree, exact), 0.02) << extent;
-    EXPECT_NEAR(by_tree.q_sum / exact.q_sum, 1, 2e-3) << extent;
+    // Mean points stand for spread ones, which q, convex at a distance, makes a little too small: 0.4 to 0.6
+    // %.
+    EXPECT_NEAR(by_tree.q_sum / exact.q_sum, 1, 1e-2) << extent;
   }
 }
 
