@@ -73,7 +73,9 @@ Labels continuous_labels(const JumpRecipe& recipe, const MethodInput& input) {
   ContinuousJumpOptions options;
   options.regime_count = input.regime_count;
   options.loss = recipe.loss;
-  options.penalty = choose_penalty(rows, discrete, input.rng, input.pool).penalty;
+  discrete.penalty = choose_penalty(rows, discrete, input.rng, input.pool).penalty;
+  const double gap = fit_jump_model(rows, discrete, input.rng, input.pool).mean_gap;
+  options.penalty = continuous_penalty(discrete.penalty, gap);
   return fit_continuous_jump_model(rows, options, input.rng, input.pool).fit.labels;
 }
 

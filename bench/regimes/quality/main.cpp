@@ -22,7 +22,7 @@ using namespace regimetry::bench;
 std::vector<QualityStudy> studies(int sequences) {
   std::vector<QualityStudy> list;
   for (const char* preset : {"hardy3-daily", "short-bears-daily"})
-    for (const std::int64_t bars : {500, 1000, 2000}) list.push_back({preset, 0, bars, 2 * sequences});
+    for (const std::int64_t bars : {500, 1000, 2000}) list.push_back({preset, 0, bars, sequences});
   list.push_back({"hardy2-daily", 0, 1000, sequences});
   list.push_back({"four-daily", 0, 3000, sequences});
   for (const std::int64_t history : {1000, 2500}) list.push_back({"hardy2-daily", history, 1000, sequences});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -14,7 +15,8 @@
 namespace regimetry::regimes {
 namespace {
 
-constexpr int kMostGridPoints = 300;
+constexpr double kStartShare = 0.1;   // a gradual change costs far less than one at once
+constexpr int kMostGridPoints = 100;  // a round costs their square
 
 // [G, G]: what it costs to move from one mixture to another.
 MatrixD move_costs(const MatrixD& grid, double penalty) {
@@ -108,10 +110,9 @@ Descent best_descent(const RegimeRows& rows, const ContinuousJumpOptions& option
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       JumpOptions discrete;
       discrete.regime_count = options.regime_count;
-      discrete.penalty = options.penalty;
+      discrete.penalty = options.penalty * std::pow(kStartShare, static_cast<double>(i));
       discrete.loss = options.loss;
-      const JumpFit start =
-          fit_jump_model(rows, discrete, Rng(rng.seed() + static_cast<std::uint64_t>(i)), pool);
+      const JumpFit start = fit_jump_model(rows, discrete, rng, pool);
       descents[static_cast<std::size_t>(i)] = descend(rows, options, start.model.emission());
     }
   });
@@ -137,6 +138,10 @@ void keep_labelled(ContinuousJumpFit& result) {
 }
 
 }  // namespace
+
+double continuous_penalty(double penalty, double gap) {
+  return gap > 0 ? std::max(penalty, penalty * penalty / gap) : penalty;
+}
 
 std::vector<std::string> ContinuousJumpOptions::problems() const {
   std::vector<std::string> list;

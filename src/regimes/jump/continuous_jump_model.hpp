@@ -28,8 +28,9 @@ struct ContinuousJumpOptions {
   // Cost of a whole switch within one row.
   double penalty = 100;
   JumpLoss loss = JumpLoss::kSquared;
-  // Descents, each from a discrete jump model's fit with its own draws; the best counts.
-  int starts = 1;
+  // Descents, of which the best counts: the first from a discrete jump model with the same penalty, each
+  // further one from one with a tenth of the penalty before.
+  int starts = 3;
   int max_iterations = 50;
   // Every problem, in words for the user; empty when usable.
   [[nodiscard]] std::vector<std::string> problems() const;
@@ -39,6 +40,12 @@ struct ContinuousJumpFit {
   RegimeFit fit;  // probabilities are the weights s [N, K]; labels the largest weight of each row
   JumpEmission emission;
 };
+
+// The penalty with which a gradual change costs about what `penalty` costs a discrete model. A change spread
+// over m rows costs x / m for the move and, while weights are between the two regimes, about gap * m / 4 for
+// the rows, with `gap` what a row costs more in its next best regime than in its own: at the best m that is
+// sqrt(x * gap), so x = penalty^2 / gap. Never below `penalty`.
+[[nodiscard]] double continuous_penalty(double penalty, double gap);
 
 // Throws Error as fit_jump_model. Draws from rng.stream("regimes.jump", ...), the same for any thread count.
 [[nodiscard]] ContinuousJumpFit fit_continuous_jump_model(const RegimeRows& rows,

@@ -100,15 +100,29 @@ JumpPosterior all_posteriors(const RegimeRows& rows, const Eigen::ArrayXXd& loss
   return all;
 }
 
+double mean_gap_of(const Eigen::ArrayXXd& losses, std::span<const std::int32_t> labels) {
+  if (losses.cols() < 2) return 0;
+  double sum = 0;
+  for (Eigen::Index t = 0; t < losses.rows(); ++t) {
+    const Eigen::Index own = labels[static_cast<std::size_t>(t)];
+    double next_best = std::numeric_limits<double>::infinity();
+    for (Eigen::Index k = 0; k < losses.cols(); ++k)
+      if (k != own) next_best = std::min(next_best, losses(t, k));
+    sum += next_best - losses(t, own);
+  }
+  return sum / static_cast<double>(losses.rows());
+}
+
 JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent descent) {
   keep_regimes(order_of_appearance(descent.labels, descent.emission.regime_count()), descent);
   const std::int64_t switches = count_switches(rows, descent.labels);
   const double temperature = jump_temperature(descent.losses, descent.labels, options.loss);
-  JumpFit result{{}, {std::move(descent.emission), options.penalty, temperature}, switches, 0};
+  JumpFit result{{}, {std::move(descent.emission), options.penalty, temperature}, switches, 0, 0};
   RegimeFit& fit = result.fit;
   fit.labels = std::move(descent.labels);
   JumpPosterior posterior = all_posteriors(rows, descent.losses, options.penalty, temperature);
   fit.probabilities = std::move(posterior.probabilities);
+  result.mean_gap = mean_gap_of(descent.losses, fit.labels);
   result.expected_switches = posterior.expected_switches;
   fit.objective = descent.objective;
   fit.objective_meaning = options.loss == JumpLoss::kSquared

@@ -39,7 +39,9 @@ struct JumpFit {
   RegimeFit fit;  // labels in the order in which they first occur; probabilities as in jump_probabilities.hpp
   JumpRegimes model;              // the same regimes under the same numbers
   std::int64_t switch_count = 0;  // changes of label within sequences
-  double expected_switches = 0;   // by the probabilities: short stays that the path passes over count in part
+  double mean_gap =
+      0;  // what a row costs more in its next best regime than in its own, mean; 0 with one regime
+  double expected_switches = 0;  // by the probabilities: short stays that the path passes over count in part
 };
 
 // Throws Error: kUsage for options with problems(), kData for no rows or values that are not finite. Draws

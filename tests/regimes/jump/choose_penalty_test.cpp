@@ -1,0 +1,76 @@
+#include "regimes/jump/choose_penalty.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "regimes/alignment/adjusted_rand_index.hpp"
+#include "regimes/jump/jump_cases.hpp"
+
+namespace regimetry::regimes {
+namespace {
+
+struct Chosen {
+  PenaltyChoice choice;
+  JumpFit fit;
+};
+
+Chosen choose(const OneSequence& data, int regimes, JumpLoss loss) {
+  ThreadPool pool(1);
+  JumpOptions options;
+  options.regime_count = regimes;
+  options.loss = loss;
+  PenaltyChoice choice = choose_penalty(data.rows(), options, Rng(1), pool);
+  options.penalty = choice.penalty;
+  return {std::move(choice), fit_jump_model(data.rows(), options, Rng(1), pool)};
+}
+
+std::vector<std::int32_t> in_turn(int rows, int stay, int regimes) {
+  std::vector<std::int32_t> truth;
+  for (int t = 0; t < rows; ++t) truth.push_back(t / stay % regimes);
+  return truth;
+}
+
+TEST(ChoosePenalty, FindsTheSwitchesOfNoisySteps) {
+  const Chosen chosen = choose(OneSequence(steps(2, 10, 80, 1.5, 1, 1)), 2, JumpLoss::kSquared);
+  EXPECT_EQ(chosen.fit.switch_count, 9);
+  EXPECT_GT(adjusted_rand_index(chosen.fit.fit.labels, in_turn(800, 80, 2)), 0.9);
+}
+
+TEST(ChoosePenalty, FindsTheSwitchesOfStorms) {
+  const Chosen chosen = choose(OneSequence(storms(8, 100, 3, 2)), 2, JumpLoss::kGaussian);
+  EXPECT_GT(adjusted_rand_index(chosen.fit.fit.labels, in_turn(800, 100, 2)), 0.9);
+}
+
+TEST(ChoosePenalty, ScalesWithTheUnitOfSquaredLosses) {
+  const MatrixF values = steps(2, 10, 80, 1.5, 1, 3);
+  const double one = choose(OneSequence(values), 2, JumpLoss::kSquared).choice.penalty;
+  const double ten = choose(OneSequence(values * 10.0F), 2, JumpLoss::kSquared).choice.penalty;
+  EXPECT_NEAR(ten / one, 100, 0.5);
+}
+
+TEST(ChoosePenalty, ShowsItsEvidence) {
+  const Chosen chosen = choose(OneSequence(steps(2, 10, 80, 1.5, 1, 4)), 2, JumpLoss::kSquared);
+  const std::vector<PenaltyCandidate>& tried = chosen.choice.candidates;
+  ASSERT_GE(tried.size(), 2U);
+  for (std::size_t i = 0; i + 1 < tried.size(); ++i) {
+    EXPECT_LT(tried[i].penalty, tried[i].due);
+    EXPECT_LT(tried[i].penalty, tried[i + 1].penalty);
+    EXPECT_GE(chosen.choice.penalty, tried[i].penalty);
+  }
+  EXPECT_LE(chosen.choice.penalty, tried.back().penalty);
+  EXPECT_NE(chosen.choice.reason.find("a switch costs"), std::string::npos);
+}
+
+TEST(ChoosePenalty, EndsOnRowsThatAreAllEqual) {
+  const Chosen chosen = choose(OneSequence(MatrixF::Ones(60, 2)), 2, JumpLoss::kSquared);
+  EXPECT_EQ(chosen.fit.model.regime_count(), 1);
+  EXPECT_NE(chosen.choice.reason.find("one regime"), std::string::npos);
+}
+
+TEST(ChoosePenalty, RefusesWhatCannotBeFitted) {
+  ThreadPool pool(1);
+  EXPECT_THROW((void)choose_penalty(OneSequence(MatrixF(0, 1)).rows(), {}, Rng(1), pool), Error);
+}
+
+}  // namespace
+}  // namespace regimetry::regimes
