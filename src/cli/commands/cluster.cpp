@@ -123,6 +123,8 @@ class ClusterCommand final : public Command {
     schema.add("compare", compare_,
                "all: label with every method, and show how they differ. The files are those of --method.",
                {.choices = {"none", "all"}});
+    schema.add("projection", map_words_, "Maps of the rows to write: pca, tsne, umap; none for none.",
+               {.placeholder = "NAME"});
     schema.add(
         "baseline", baseline_,
         "Folder whose regime_assignments_baseline.csv says which regime has which number. Absent: the output "

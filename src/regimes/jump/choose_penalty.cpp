@@ -43,13 +43,28 @@ PenaltyCandidate judge(const JumpFit& fit, const JumpOptions& options) {
           fit.fit.objective};
 }
 
+// The candidate that came nearest to what was due, among those that left the most regimes.
+const PenaltyCandidate& nearest_to_due(const std::vector<PenaltyCandidate>& candidates) {
+  int most = 0;
+  for (const PenaltyCandidate& one : candidates) most = std::max(most, one.regime_count);
+  const PenaltyCandidate* nearest = nullptr;
+  for (const PenaltyCandidate& one : candidates) {
+    if (one.regime_count < most) continue;
+    if (nearest == nullptr || one.penalty * nearest->due > nearest->penalty * one.due) nearest = &one;
+  }
+  return *nearest;
+}
+
 std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
   const PenaltyCandidate& last = choice.candidates.back();
-  if (last.regime_count < 2)
+  if (last.regime_count < 2) {
+    const PenaltyCandidate& nearest = nearest_to_due(choice.candidates);
+    if (nearest.regime_count < 2) return "all rows are one regime, whatever a switch costs";
     return fmt::format(
-        "no penalty was found that the switches it leaves are worth: from {:.4g} on all rows are "
-        "one regime",
-        choice.penalty);
+        "a switch costs {:.4g}: no penalty reached what its switches are worth, and this one came "
+        "nearest ({:.0f}% of it); rows that change as slowly as these leave it open",
+        choice.penalty, 100 * nearest.penalty / nearest.due);
+  }
   return fmt::format(
       "a switch costs {:.4g}, as {:.3g} expected ones in {} rows at a temperature of {:.3g} are worth; with "
       "every "
@@ -70,7 +85,10 @@ PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const 
     choice.candidates.push_back(judge(fit, options));
     const PenaltyCandidate& candidate = choice.candidates.back();
     choice.penalty = penalty;
-    if (candidate.regime_count < 2) break;
+    if (candidate.regime_count < 2) {
+      choice.penalty = nearest_to_due(choice.candidates).penalty;
+      break;
+    }
     if (penalty >= candidate.due) {
       choice.penalty = std::max(candidate.due, tried_before);
       break;

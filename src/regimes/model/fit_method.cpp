@@ -1,12 +1,16 @@
 #include "regimes/model/fit_method.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "regimes/agglomerative/agglomerative.hpp"
 #include "regimes/hidden_markov/hidden_markov.hpp"
 #include "regimes/jump/choose_penalty.hpp"
 #include "regimes/jump/jump_model.hpp"
 #include "regimes/kmeans/kmeans.hpp"
+#include "regimes/mixture/gaussian_mixture.hpp"
 #include "regimes/model/persistent_spectral.hpp"
+#include "regimes/spectral/choose_regime_count.hpp"
 #include "regimes/spectral/spectral.hpp"
 
 namespace regimetry::regimes {
@@ -82,10 +86,8 @@ MethodFit fit_persistent_spectral(const RegimeRows& rows, const RegimeOptions& o
   return result;
 }
 
-MethodFit fit_graph(const RegimeRows& rows, const RegimeOptions& options, int regime_count, const Rng& rng,
-                    ThreadPool& pool) {
-  const SpectralCoordinates coordinates = compute_spectral_coordinates(
-      rows, {.neighbor_count = options.neighbor_count, .component_count = regime_count}, rng, pool);
+MethodFit fit_graph(const RegimeRows& rows, const RegimeOptions& options, int regime_count,
+                    const SpectralCoordinates& coordinates, const Rng& rng, ThreadPool& pool) {
   SpectralFit fitted = fit_spectral(
       rows, coordinates,
       {.regime_count = regime_count, .neighbor_count = options.neighbor_count, .starts = options.starts}, rng,
@@ -98,14 +100,87 @@ MethodFit fit_graph(const RegimeRows& rows, const RegimeOptions& options, int re
   return result;
 }
 
+MethodFit fit_components(const RegimeRows& rows, const RegimeOptions& options, int regime_count,
+                         const Rng& rng, ThreadPool& pool) {
+  GaussianMixtureFit fitted =
+      fit_gaussian_mixture(rows, {.regime_count = regime_count, .starts = options.starts}, rng, pool);
+  MethodFit result;
+  result.fit = std::move(fitted.fit);
+  result.method = std::make_shared<GaussianMixtureRegimes>(std::move(fitted.model));
+  return result;
+}
+
+MethodFit fit_hierarchy(const RegimeRows& rows, int regime_count) {
+  AgglomerativeFit fitted = fit_agglomerative(rows, {.regime_count = regime_count});
+  MethodFit result;
+  result.fit = std::move(fitted.fit);
+  result.method = std::make_shared<AgglomerativeRegimes>(std::move(fitted.model));
+  return result;
+}
+
+nlohmann::json to_json(const RegimeCountChoice& choice) {
+  nlohmann::json evidence = nlohmann::json::array();
+  for (const RegimeCountEvidence& one : choice.evidence)
+    evidence.push_back({{"n_clusters", one.regime_count},
+                        {"eigengap", one.eigengap},
+                        {"silhouette", one.silhouette},
+                        {"stability", one.stability},
+                        {"score", one.score}});
+  return {{"n_clusters", choice.regime_count}, {"reason", choice.reason}, {"evidence", std::move(evidence)}};
+}
+
+// One decomposition of the graph serves the choice of K and the clusters for it.
+struct GraphPart {
+  std::optional<SpectralCoordinates> coordinates;  // absent: the method needs none, and K was given
+  int regime_count = 0;
+  nlohmann::json evidence = nlohmann::json::object();
+};
+
+GraphPart settle_regime_count(const RegimeRows& rows, const RegimeOptions& options, const Rng& rng,
+                              ThreadPool& pool) {
+  GraphPart part;
+  part.regime_count = options.regime_count.value_or(0);
+  if (options.regime_count && options.method != RegimeMethod::kSpectral) return part;
+  // One more than K tells how clearly K are set apart; there are no more coordinates than rows.
+  const std::int64_t wanted = options.regime_count ? *options.regime_count : options.most_regimes + 1;
+  const std::int64_t possible =
+      options.regime_count ? wanted : std::min<std::int64_t>(wanted, rows.values.rows());
+  part.coordinates = compute_spectral_coordinates(
+      rows, {.neighbor_count = options.neighbor_count, .component_count = possible}, rng, pool);
+  if (options.regime_count) return part;
+  const RegimeCountChoice choice = choose_regime_count(
+      *part.coordinates, {.most = options.most_regimes, .starts = options.starts}, rng, pool);
+  part.regime_count = choice.regime_count;
+  part.evidence["regime_count"] = to_json(choice);
+  return part;
+}
+
+MethodFit fit_with(const RegimeRows& rows, const RegimeOptions& options, const GraphPart& graph,
+                   const Rng& rng, ThreadPool& pool) {
+  switch (options.method) {
+    case RegimeMethod::kSpectral:
+      return fit_graph(rows, options, graph.regime_count, *graph.coordinates, rng, pool);
+    case RegimeMethod::kKMeans:
+      return fit_centers(rows, options, graph.regime_count, rng, pool);
+    case RegimeMethod::kMixture:
+      return fit_components(rows, options, graph.regime_count, rng, pool);
+    case RegimeMethod::kHiddenMarkov:
+      return fit_chain(rows, options, graph.regime_count, rng, pool);
+    case RegimeMethod::kAgglomerative:
+      return fit_hierarchy(rows, graph.regime_count);
+    case RegimeMethod::kJump:
+      break;
+  }
+  return fit_jump(rows, options, graph.regime_count, rng, pool);
+}
+
 }  // namespace
 
 MethodFit fit_method(const RegimeRows& rows, const RegimeOptions& options, const Rng& rng, ThreadPool& pool) {
-  const int regime_count = options.regime_count.value_or(4);
-  if (options.method == RegimeMethod::kSpectral) return fit_graph(rows, options, regime_count, rng, pool);
-  if (options.method == RegimeMethod::kHiddenMarkov) return fit_chain(rows, options, regime_count, rng, pool);
-  if (options.method == RegimeMethod::kKMeans) return fit_centers(rows, options, regime_count, rng, pool);
-  return fit_jump(rows, options, regime_count, rng, pool);
+  const GraphPart graph = settle_regime_count(rows, options, rng, pool);
+  MethodFit result = fit_with(rows, options, graph, rng, pool);
+  result.evidence.update(graph.evidence);
+  return result;
 }
 
 }  // namespace regimetry::regimes

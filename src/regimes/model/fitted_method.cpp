@@ -4,9 +4,11 @@
 
 #include "core/error.hpp"
 #include "core/printable.hpp"
+#include "regimes/agglomerative/agglomerative_regimes.hpp"
 #include "regimes/hidden_markov/hidden_markov_regimes.hpp"
 #include "regimes/jump/jump_regimes.hpp"
 #include "regimes/kmeans/kmeans_regimes.hpp"
+#include "regimes/mixture/gaussian_mixture_regimes.hpp"
 #include "regimes/model/persistent_spectral.hpp"
 #include "regimes/spectral/spectral_regimes.hpp"
 
@@ -20,6 +22,10 @@ std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method,
       return std::make_shared<PersistentSpectralRegimes>(PersistentSpectralRegimes::from_tensors(file));
     if (method == "hmm")
       return std::make_shared<HiddenMarkovRegimes>(HiddenMarkovRegimes::from_tensors(file));
+    if (method == "gmm")
+      return std::make_shared<GaussianMixtureRegimes>(GaussianMixtureRegimes::from_tensors(file));
+    if (method == "agglomerative")
+      return std::make_shared<AgglomerativeRegimes>(AgglomerativeRegimes::from_tensors(file));
     if (method == "kmeans") return std::make_shared<KMeansRegimes>(KMeansRegimes::from_tensors(file));
     if (method == "jump") return std::make_shared<JumpRegimes>(JumpRegimes::from_tensors(file));
   } catch (const Error& error) {

@@ -67,6 +67,22 @@ TEST(ChoosePenalty, EndsOnRowsThatAreAllEqual) {
   EXPECT_NE(chosen.choice.reason.find("one regime"), std::string::npos);
 }
 
+TEST(ChoosePenalty, TakesTheNearestWhereNoneIsDue) {
+  // Slow averages of a wandering level: each row says little that the one before did not.
+  MatrixF values(1500, 2);
+  RngStream stream(6);
+  double level = 0, slow = 0, slower = 0;
+  for (Eigen::Index t = 0; t < values.rows(); ++t) {
+    level = 0.99 * level + stream.normal();
+    slow += (level - slow) / 30;
+    slower += (slow - slower) / 60;
+    values.row(t) << static_cast<float>(slow), static_cast<float>(slower);
+  }
+  const Chosen chosen = choose(OneSequence(values), 3, JumpLoss::kSquared);
+  EXPECT_EQ(chosen.fit.model.regime_count(), 3);
+  EXPECT_NE(chosen.choice.reason.find("came nearest"), std::string::npos) << chosen.choice.reason;
+}
+
 TEST(ChoosePenalty, RefusesWhatCannotBeFitted) {
   ThreadPool pool(1);
   EXPECT_THROW((void)choose_penalty(OneSequence(MatrixF(0, 1)).rows(), {}, Rng(1), pool), Error);
