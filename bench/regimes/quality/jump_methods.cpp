@@ -109,14 +109,16 @@ QualityMethod jump_method(const std::string& name, const std::string& sees, cons
   return {name, sees, [=](const MethodInput& input) { return path_labels(recipe, input); },
           [=](const MethodInput& input, std::int64_t first_bar) {
             return online_labels(recipe, input, first_bar, by_path);
-          }};
+          },
+          0};
 }
 
 QualityMethod likeliest_method(const std::string& name, const std::string& sees, const JumpRecipe& recipe) {
   return {name, sees, [=](const MethodInput& input) { return likeliest_labels(recipe, input); },
           [=](const MethodInput& input, std::int64_t first_bar) {
             return online_labels(recipe, input, first_bar, by_filter);
-          }};
+          },
+          0};
 }
 
 }  // namespace
@@ -128,14 +130,16 @@ std::vector<QualityMethod> jump_methods() {
   const JumpRecipe ranges{log_ranges_of, JumpLoss::kSquared};
   const auto final_only = [](const std::string& name, const JumpRecipe& recipe, auto labels) {
     return QualityMethod{
-        name, "returns", [=](const MethodInput& input) { return labels(recipe, input); }, {}};
+        name, "returns", [=](const MethodInput& input) { return labels(recipe, input); }, {}, 0};
   };
+  QualityMethod continuous = final_only("continuous jump model, Gaussian loss", returns, continuous_labels);
+  continuous.most_sequences = 40;
   return {final_only("k-means, two-sided features", kmeans, path_labels),
           final_only("jump model, two-sided features, squared loss, path", features, path_labels),
           jump_method("jump model, Gaussian loss, path", "returns", returns),
           likeliest_method("jump model, Gaussian loss, likeliest regime", "returns", returns),
           final_only("jump model, Gaussian loss, balanced", returns, balanced_labels),
-          final_only("continuous jump model, Gaussian loss", returns, continuous_labels),
+          continuous,
           likeliest_method("jump model, log range, likeliest regime", "high and low", ranges)};
 }
 

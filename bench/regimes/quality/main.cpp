@@ -12,6 +12,7 @@
 #include <fstream>
 #include <string>
 
+#include "core/error.hpp"
 #include "quality_table.hpp"
 
 namespace {
@@ -32,13 +33,20 @@ std::vector<QualityStudy> studies(int sequences) {
   return list;
 }
 
-std::string measure_all(int sequences) {
+void write(const std::string& path, const std::string& text) {
+  std::ofstream file(path);
+  file << text;
+  if (!file.flush()) throw Error(ErrorKind::kInternal, fmt::format("{} cannot be written", path));
+}
+
+std::string measure_all(int sequences, const std::string& output) {
   const std::vector<QualityMethod> methods = quality_methods();
   ThreadPool pool;
   std::string tables;
   for (const QualityStudy& study : studies(sequences)) {
     const auto begin = std::chrono::steady_clock::now();
     tables += measure_table(study, methods, 1, pool);
+    if (!output.empty()) write(output, tables);  // what is there so far, should someone stop us
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
     fmt::print(stderr, "{} {}+{} bars, {} sequences: {:.1f} s\n", study.preset, study.history_bars,
                study.bars, study.sequences, taken.count());
@@ -59,14 +67,9 @@ int main(int argc, char** argv) {
       output = argument;
   }
   try {
-    const std::string tables = measure_all(sequences);
-    if (output.empty()) {
-      fmt::print("{}", tables);
-      return 0;
-    }
-    std::ofstream file(output);
-    file << tables;
-    return file.flush() ? 0 : 1;
+    const std::string tables = measure_all(sequences, output);
+    if (output.empty()) fmt::print("{}", tables);
+    return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "error: {}\n", error.what());
     return 1;

@@ -18,9 +18,9 @@ std::vector<QualityMethod> oracle_methods() {
     const Labels all = ask(input).filter;
     return Labels(all.begin() + first_bar, all.end());
   };
-  return {{"oracle, Viterbi", "all parameters, returns", viterbi, {}},
-          {"oracle, smoother", "all parameters, returns", smoother, {}},
-          {"oracle, filter", "all parameters, returns", {}, filter}};
+  return {{"oracle, Viterbi", "all parameters, returns", viterbi, {}, 0},
+          {"oracle, smoother", "all parameters, returns", smoother, {}, 0},
+          {"oracle, filter", "all parameters, returns", {}, filter, 0}};
 }
 
 }  // namespace regimetry::bench

@@ -34,6 +34,8 @@ struct QualityMethod {
   // Labels of bars first_bar .. T-1, each as known at that bar: fitted to the bars before first_bar only.
   // Empty: none.
   std::function<Labels(const MethodInput&, std::int64_t first_bar)> online_labels;
+  // Only the first so many sequences, for methods that take long. 0: all.
+  int most_sequences = 0;
 };
 
 // Every method, in the order of the tables. A further one is added to this list.

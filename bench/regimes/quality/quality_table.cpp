@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "quality_score.hpp"
@@ -12,8 +13,9 @@ namespace {
 
 QualityScore measure(const QualityMethod& method, const QualityStudy& study, const SequenceSet& set,
                      std::uint64_t seed, ThreadPool& pool) {
-  const auto count = static_cast<std::int64_t>(set.sequences.size());
-  std::vector<Labels> labels(set.sequences.size());
+  auto count = static_cast<std::int64_t>(set.sequences.size());
+  if (method.most_sequences > 0) count = std::min<std::int64_t>(count, method.most_sequences);
+  std::vector<Labels> labels(static_cast<std::size_t>(count));
   pool.parallel_for(count, 1, [&](IndexRange range) {
     ThreadPool one(1);
     for (std::int64_t i = range.begin; i < range.end; ++i) {
@@ -37,7 +39,10 @@ std::string with_error(const Estimate& estimate) {
 
 std::string row(const QualityMethod& method, const QualityScore& score) {
   const double lag = score.median_lag_bars();
-  return fmt::format("| {} | {} | {} | {} | {:.3f} | {} | {:.2f} | {} | {:.2f} |\n", method.name, method.sees,
+  const std::string name = method.most_sequences > 0
+                               ? fmt::format("{} (first {})", method.name, method.most_sequences)
+                               : method.name;
+  return fmt::format("| {} | {} | {} | {} | {:.3f} | {} | {:.2f} | {} | {:.2f} |\n", name, method.sees,
                      with_error(score.balanced_accuracy()), with_error(score.balanced_absent_as_zero()),
                      score.balanced_within().mean, with_error(score.adjusted_rand()),
                      score.switches_per_year(), std::isinf(lag) ? "never" : fmt::format("{:.0f}", lag),

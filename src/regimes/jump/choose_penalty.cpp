@@ -12,6 +12,8 @@ namespace {
 
 constexpr double kStep = 1.5;  // from one candidate to the next
 constexpr int kMostCandidates = 40;
+constexpr int kMostStarts =
+    4;  // of each trial: switches and temperature hardly depend on the last digit of a fit
 constexpr double kPriorSwitches = 4, kPriorRows = 250;
 constexpr double kFirstGaussian = 1;  // log odds of a switch; below, every outlier is a regime
 constexpr double kFirstShare = 0.05;  // of the mean loss of a row around the overall mean
@@ -77,6 +79,7 @@ std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
 PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const Rng& rng, ThreadPool& pool) {
   options.penalty = 0;
   require_usable(rows, options);
+  options.starts = std::min(options.starts, kMostStarts);
   PenaltyChoice choice;
   double penalty = first_penalty(rows, options.loss), tried_before = 0;
   for (int i = 0; i < kMostCandidates; ++i) {

@@ -40,8 +40,8 @@ struct PenaltyChoice {
   std::string reason;                        // in words for the user
 };
 
-// `options` without a penalty of its own: the one in it is ignored. Throws as fit_jump_model. As many fits as
-// candidates, ten or so.
+// The penalty in `options` is ignored; of its starts, four are made for each candidate. Throws as
+// fit_jump_model. As many fits as candidates, ten or so.
 [[nodiscard]] PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const Rng& rng,
                                            ThreadPool& pool);
 

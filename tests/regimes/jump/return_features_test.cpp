@@ -54,7 +54,8 @@ TEST(ReturnFeatures, MatchesPlainWindows) {
                           {trailing, 5, -13, 1}}) {
     const std::vector<double> expected = plain_spreads(x, c.from, c.to);
     for (std::size_t t = 0; t < x.size(); ++t)
-      ASSERT_NEAR(c.features(static_cast<Eigen::Index>(t), c.column), expected[t], 1e-7) << c.column;
+      // A spread of a single row is 0, of which running sums leave the root of a rounding.
+      ASSERT_NEAR(c.features(static_cast<Eigen::Index>(t), c.column), expected[t], 1e-6) << c.column;
   }
 }
 
