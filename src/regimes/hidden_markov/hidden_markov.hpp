@@ -33,7 +33,8 @@ struct HiddenMarkovOptions {
   // K, at most 64. Fewer come back when the most likely path never visits some.
   int regime_count = 3;
   // Whether rows come from Student-t laws, which forgive outliers, and whose degrees of freedom (2.1 to 100)
-  // are shared or each regime's own. kNone: Gaussian laws, about 1.5 times as fast.
+  // are shared or each regime's own. kNone: Gaussian laws, several times as fast: degrees of freedom converge
+  // slowly.
   StudentDof student_dof = StudentDof::kNone;
   // kAutomatic: full with ten rows per regime for each number of a covariance, diagonal otherwise.
   CovarianceShape covariance = CovarianceShape::kAutomatic;

@@ -128,9 +128,9 @@ TEST(HiddenMarkov, SurvivesManyColumnsAndOutliersOfAMillionSpreads) {
 }
 
 TEST(HiddenMarkov, SaysWhenARegimeIsTooSmall) {
-  // Two rows far from 20 equal ones: the second regime can only ever own those two.
-  MatrixF values = MatrixF::Zero(22, 1);
-  for (Eigen::Index row = 0; row < 20; ++row) values(row, 0) = 0.01F * static_cast<float>(row % 5);
+  // Two rows far from 20 others: the second regime can only ever own those two.
+  MatrixF values(22, 1);
+  for (Eigen::Index row = 0; row < 20; ++row) values(row, 0) = static_cast<float>(row % 5);
   values(20, 0) = 100;
   values(21, 0) = 101;
   const HiddenMarkovFit result = fit(values, {.regime_count = 2});
@@ -166,7 +166,7 @@ TEST(HiddenMarkov, RefusesWhatItCannotFit) {
               HasSubstr("only 2 of the 9 rows are distinct"));
   MatrixF hole = values;
   hole(7, 0) = std::nanf("");
-  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)fit(hole, {}); }), HasSubstr("row 7"));
+  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)fit(hole, {}); }), HasSubstr("Row 7, column 0"));
 }
 
 }  // namespace
