@@ -11,6 +11,9 @@ namespace {
 // one waits for its long chain of operations.
 constexpr std::size_t kGroup = 64;
 constexpr std::int64_t kGroupGrain = 2;
+// Groups are worked on in turns, and each turn sees what the earlier ones did: joined points that all moved
+// towards each other at once would swap places while steps are long.
+constexpr std::int64_t kBatches = 8;
 constexpr float kSmallestSquare = 1e-12F;  // below it two points coincide and do not move each other
 constexpr float kLongestStep = 4.0F;       // per coordinate, before the learning rate
 
@@ -102,11 +105,15 @@ class Layout {
         order_(by_falling_rate(edges)) {}
 
   void run_epoch(std::int64_t epoch, ThreadPool& pool) {
-    pool.parallel_for(group_count(), kGroupGrain, [&](IndexRange groups) {
-      Scratch scratch;
-      for (std::int64_t group = groups.begin; group < groups.end; ++group) move_group(group, epoch, scratch);
-    });
-    std::swap(points_, next_);
+    for (std::int64_t batch = 0; batch < kBatches; ++batch) {
+      const std::int64_t batch_groups = (group_count() - batch + kBatches - 1) / kBatches;
+      pool.parallel_for(batch_groups, kGroupGrain, [&](IndexRange groups) {
+        Scratch scratch;
+        for (std::int64_t group = groups.begin; group < groups.end; ++group)
+          move_group(batch + group * kBatches, epoch, scratch);
+      });
+      for (std::int64_t group = 0; group < batch_groups; ++group) show_group(batch + group * kBatches);
+    }
   }
 
   [[nodiscard]] const MapPoints& points() const { return points_; }
@@ -136,6 +143,19 @@ class Layout {
   [[nodiscard]] std::int64_t group_count() const {
     return (static_cast<std::int64_t>(order_.size()) + static_cast<std::int64_t>(kGroup) - 1) /
            static_cast<std::int64_t>(kGroup);
+  }
+
+  [[nodiscard]] std::span<const std::int32_t> members_of(std::int64_t group) const {
+    const std::size_t first = static_cast<std::size_t>(group) * kGroup;
+    return std::span(order_).subspan(first, std::min(kGroup, order_.size() - first));
+  }
+
+  // From now on the others see where the group has gone.
+  void show_group(std::int64_t group) {
+    for (const std::int32_t member : members_of(group)) {
+      points_.x[static_cast<std::size_t>(member)] = next_.x[static_cast<std::size_t>(member)];
+      points_.y[static_cast<std::size_t>(member)] = next_.y[static_cast<std::size_t>(member)];
+    }
   }
 
   // The targets that pull in this epoch, lane by lane; returns the number of steps. An edge of rate r pulls
@@ -180,9 +200,7 @@ class Layout {
   }
 
   void move_group(std::int64_t group, std::int64_t epoch, Scratch& scratch) {
-    const std::size_t first = static_cast<std::size_t>(group) * kGroup;
-    const std::span<const std::int32_t> members =
-        std::span(order_).subspan(first, std::min(kGroup, order_.size() - first));
+    const std::span<const std::int32_t> members = members_of(group);
     const std::size_t steps = collect_steps(members, epoch, scratch);
     const auto negatives = static_cast<std::size_t>(options_.negatives);
     draw_negatives(group, epoch, steps * negatives * kGroup, scratch);

@@ -12,6 +12,7 @@
 #include "projection/require_rows.hpp"
 #include "projection/umap/fuzzy_graph.hpp"
 #include "projection/umap/layout.hpp"
+#include "projection/umap/spectral_start.hpp"
 
 namespace regimetry::projection {
 namespace {
@@ -35,9 +36,12 @@ MapPoints to_points(const MatrixF& matrix) {
   return points;
 }
 
-// The principal components, stretched to 0..10 in both directions. A little noise parts rows that coincide.
-MapPoints starting_points(const Eigen::Ref<const MatrixF>& rows, const Rng& rng, ThreadPool& pool) {
-  const MatrixD start = initial_map(rows, rng.stream("projection.umap", 0), pool);
+// The slowest vibrations of the graph, or the principal components where it falls into parts, stretched to
+// 0..10 in both directions. A little noise parts rows that coincide.
+MapPoints starting_points(const Eigen::Ref<const MatrixF>& rows, const SymmetricGraph& graph, const Rng& rng,
+                          ThreadPool& pool) {
+  const std::optional<MatrixD> vibrations = spectral_start(graph, rng.stream("projection.umap", 4), pool);
+  const MatrixD start = vibrations ? *vibrations : initial_map(rows, rng.stream("projection.umap", 0), pool);
   RngStream noise = rng.stream("projection.umap", 1);
   MatrixF scaled(rows.rows(), 2);
   for (int axis = 0; axis < 2; ++axis) {
@@ -109,7 +113,7 @@ UmapMap::UmapMap(const Eigen::Ref<const MatrixF>& rows, const UmapOptions& optio
   observer.on_progress("UMAP", 1, 2);
   const std::int64_t epochs = options.epochs.value_or(rows.rows() <= kManyRows ? 500 : 200);
   const EdgeSchedule edges = schedule_edges(graph.row_begins, graph.neighbors, graph.weights, epochs);
-  coordinates_ = to_matrix(lay_out(edges, starting_points(rows, rng, pool),
+  coordinates_ = to_matrix(lay_out(edges, starting_points(rows, graph, rng, pool),
                                    {curve_, epochs, options.learning_rate, options.negative_count},
                                    rng.stream("projection.umap", 2), pool));
   observer.on_progress("UMAP", 2, 2);

@@ -2,8 +2,9 @@
 //
 // Shows:  who is whose neighbour, and more of how groups hang together than t-SNE. Shows not: distances
 //         between groups, densities.
-// Like:   umap-learn with init="pca": the same graph, curve, schedule and steps; within an epoch points see
-//         each other where the epoch began (umap/layout.hpp).
+// Like:   umap-learn: the same graph, curve, spectral start, schedule and steps; but within an epoch points
+//         see each other where the epoch began (umap/layout.hpp), and a graph in several parts starts from
+//         the principal components.
 // Same:   bit-identical for any thread count.
 #pragma once
 
