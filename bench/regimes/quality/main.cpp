@@ -2,11 +2,12 @@
 //
 //   regimes_quality [--quick] [OUTPUT.md]
 //
-// Sequences come from seed 1 and are the same on every machine; --quick measures fewer of them. Progress goes
+// Sequences come from kSeed and are the same on every machine; --quick measures fewer of them. Progress goes
 // to stderr, tables to the file or stdout.
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -19,6 +20,9 @@ namespace {
 
 using namespace regimetry;
 using namespace regimetry::bench;
+
+// Not 1: the rules were made while looking at scores on the sequences of seed 1.
+constexpr std::uint64_t kSeed = 2;
 
 std::vector<QualityStudy> studies(int sequences) {
   std::vector<QualityStudy> list;
@@ -45,7 +49,7 @@ std::string measure_all(int sequences, const std::string& output) {
   std::string tables;
   for (const QualityStudy& study : studies(sequences)) {
     const auto begin = std::chrono::steady_clock::now();
-    tables += measure_table(study, methods, 1, pool);
+    tables += measure_table(study, methods, kSeed, pool);
     if (!output.empty()) write(output, tables);  // what is there so far, should someone stop us
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
     fmt::print(stderr, "{} {}+{} bars, {} sequences: {:.1f} s\n", study.preset, study.history_bars,
