@@ -1,260 +1,190 @@
 #include "projection/umap/layout.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <numeric>
+#include <array>
+
+#include "projection/umap/edge_rounds.hpp"
+#include "projection/umap/lane_steps.hpp"
 
 namespace regimetry::projection {
 namespace {
 
-// Points worked on side by side: four registers of sixteen, so that the processor has something to do while
-// one waits for its long chain of operations.
-constexpr std::size_t kGroup = 64;
-constexpr std::int64_t kGroupGrain = 2;
-// Groups are worked on in turns, and each turn sees what the earlier ones did: joined points that all moved
-// towards each other at once would swap places while steps are long.
-constexpr std::int64_t kBatches = 8;
-constexpr float kSmallestSquare = 1e-12F;  // below it two points coincide and do not move each other
-constexpr float kLongestStep = 4.0F;       // per coordinate, before the learning rate
+constexpr std::int64_t kGrain = 2048;  // edges of a round per chunk; about a third of them pull in an epoch
 
-// x^b for x > 0: 2^(b log2 x), by polynomials, about six digits. Plain arithmetic, so loops over it become
-// vector code with the same bits everywhere.
-inline float power(float x, float b) {
-  // x = 2^exponent * m, with m in [sqrt(1/2), sqrt(2)).
-  const std::int32_t bits = std::bit_cast<std::int32_t>(x);
-  const std::int32_t exponent = (bits - 0x3f3504f3) >> 23;
-  const float t = std::bit_cast<float>(bits - (exponent << 23)) - 1.0F;
-  float log2 = 0.17212874F;
-  log2 = log2 * t - 0.26950628F;
-  log2 = log2 * t + 0.29563361F;
-  log2 = log2 * t - 0.35935065F;
-  log2 = log2 * t + 0.48062915F;
-  log2 = log2 * t - 0.72136402F;
-  log2 = log2 * t + 1.44269645F;
-  const float scaled = b * (static_cast<float>(exponent) + log2 * t);
-  constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding it rounds to a whole number
-  const float whole = (scaled + kRounder) - kRounder;
-  const float r = scaled - whole;
-  float exp2 = 0.0013400433F;
-  exp2 = exp2 * r + 0.0096760374F;
-  exp2 = exp2 * r + 0.055503271F;
-  exp2 = exp2 * r + 0.24022107F;
-  exp2 = exp2 * r + 0.69314718F;
-  exp2 = exp2 * r + 1.0000001F;
-  return exp2 * std::bit_cast<float>((static_cast<std::int32_t>(whole) + 127) << 23);
+// Whether an edge of this rate pulls in this epoch: whenever epoch * rate passes a whole number.
+bool pulls(float rate, std::int64_t epoch) {
+  return static_cast<std::int32_t>(static_cast<float>(epoch) * rate) !=
+         static_cast<std::int32_t>(static_cast<float>(std::max<std::int64_t>(0, epoch - 1)) * rate);
 }
 
-inline float clip(float step) {
-  step = step > kLongestStep ? kLongestStep : step;
-  return step < -kLongestStep ? -kLongestStep : step;
+Forces forces_of(const LayoutOptions& options, std::int64_t epoch) {
+  const double left = 1 - static_cast<double>(epoch) / static_cast<double>(options.epochs);
+  return {static_cast<float>(options.curve.a), static_cast<float>(options.curve.b),
+          static_cast<float>(options.learning_rate * left)};
 }
 
-// What a lane holds: one point on its way through an epoch.
-struct Lanes {
-  float x[kGroup], y[kGroup];
-};
-
-struct Forces {
-  float a = 0, b = 0, rate = 0;
-};
-
-// The lanes are a copy of their own (`__restrict`): without that promise the compiler must expect each store
-// to move a point that a later lane reads, and works them off one by one.
-
-// One step of each lane towards its target; lanes of weight 0 stay.
-void pull(Lanes& __restrict lanes, const float* __restrict xs, const float* __restrict ys,
-          const std::int32_t* targets, const float* weights, const Forces& forces) {
+void load(const MapPoints& map, const std::int32_t* points, Lanes& lanes) {
   for (std::size_t l = 0; l < kGroup; ++l) {
-    const float dx = lanes.x[l] - xs[targets[l]], dy = lanes.y[l] - ys[targets[l]];
-    float square = dx * dx + dy * dy;
-    square = square < kSmallestSquare ? kSmallestSquare : square;
-    const float curve = forces.a * power(square, forces.b);
-    const float strength = -2.0F * forces.b * curve / (square * (curve + 1.0F));
-    const float rate = weights[l] * forces.rate;
-    lanes.x[l] += rate * clip(strength * dx);
-    lanes.y[l] += rate * clip(strength * dy);
+    lanes.x[l] = map.x[static_cast<std::size_t>(points[l])];
+    lanes.y[l] = map.y[static_cast<std::size_t>(points[l])];
   }
 }
 
-// One step of each lane away from a drawn point.
-void push(Lanes& __restrict lanes, const float* __restrict xs, const float* __restrict ys,
-          const std::int32_t* drawn, const float* weights, const Forces& forces) {
-  for (std::size_t l = 0; l < kGroup; ++l) {
-    const float dx = lanes.x[l] - xs[drawn[l]], dy = lanes.y[l] - ys[drawn[l]];
-    float square = dx * dx + dy * dy;
-    square = square < kSmallestSquare ? kSmallestSquare : square;
-    const float curve = forces.a * power(square, forces.b);
-    const float strength = 2.0F * forces.b / ((0.001F + square) * (curve + 1.0F));
-    const float rate = weights[l] * forces.rate;
-    lanes.x[l] += rate * clip(strength * dx);
-    lanes.y[l] += rate * clip(strength * dy);
+void store(const Lanes& lanes, const std::int32_t* points, std::size_t count, MapPoints& map) {
+  for (std::size_t l = 0; l < count; ++l) {
+    map.x[static_cast<std::size_t>(points[l])] = lanes.x[l];
+    map.y[static_cast<std::size_t>(points[l])] = lanes.y[l];
   }
 }
 
-class Layout {
+// Both ends of up to kGroup edges; where there are fewer, the rest have weight 0.
+struct EdgeGroup {
+  std::array<std::int32_t, kGroup> first{}, second{};
+  std::array<float, kGroup> weights{};
+  std::size_t count = 0;
+};
+
+class PairLayout {
  public:
-  // `fixed` null: the points themselves push and are pulled to.
-  Layout(const EdgeSchedule& edges, MapPoints start, const MapPoints* fixed, const LayoutOptions& options,
-         RngStream stream)
-      : edges_(edges),
-        points_(std::move(start)),
-        next_(points_),
-        fixed_(fixed),
-        options_(options),
-        key_(stream.next_u64()),
-        order_(by_falling_rate(edges)) {}
+  PairLayout(const EdgeSchedule& edges, MapPoints start, const LayoutOptions& options, RngStream stream)
+      : rounds_(edge_rounds(edges)), points_(std::move(start)), options_(options), key_(stream.next_u64()) {
+    chunk_begins_.push_back(0);
+    for (std::size_t round = 0; round < rounds_.size(); ++round)
+      chunk_begins_.push_back(chunk_begins_.back() + (rounds_.edge_count(round) + kGrain - 1) / kGrain);
+  }
 
   void run_epoch(std::int64_t epoch, ThreadPool& pool) {
-    for (std::int64_t batch = 0; batch < kBatches; ++batch) {
-      const std::int64_t batch_groups = (group_count() - batch + kBatches - 1) / kBatches;
-      pool.parallel_for(batch_groups, kGroupGrain, [&](IndexRange groups) {
-        Scratch scratch;
-        for (std::int64_t group = groups.begin; group < groups.end; ++group)
-          move_group(batch + group * kBatches, epoch, scratch);
+    before_ = points_;
+    const Forces forces = forces_of(options_, epoch);
+    for (std::size_t round = 0; round < rounds_.size(); ++round) {
+      pool.parallel_for(rounds_.edge_count(round), kGrain, [&](IndexRange edges) {
+        const std::int64_t chunk = chunk_begins_[round] + edges.begin / kGrain;
+        RngStream stream(key_, static_cast<std::uint64_t>(epoch * chunk_begins_.back() + chunk));
+        const std::int64_t first = rounds_.begins[round];
+        move_edges({first + edges.begin, first + edges.end}, epoch, forces, stream);
       });
-      for (std::int64_t group = 0; group < batch_groups; ++group) show_group(batch + group * kBatches);
     }
   }
 
   [[nodiscard]] const MapPoints& points() const { return points_; }
 
  private:
-  struct Scratch {
-    std::vector<std::int32_t> targets, negatives;  // [steps, kGroup], [negatives, kGroup]
-    std::vector<float> weights;                    // [steps, kGroup]: 1, or 0 where a lane has no step left
-    std::vector<double> draws;
-  };
-
-  // Lanes of a group then have about the same number of steps, and few stand idle.
-  static std::vector<std::int32_t> by_falling_rate(const EdgeSchedule& edges) {
-    const std::size_t point_count = edges.row_begins.size() - 1;
-    std::vector<float> sums(point_count, 0.0F);
-    for (std::size_t i = 0; i < point_count; ++i)
-      for (std::int64_t e = edges.row_begins[i]; e < edges.row_begins[i + 1]; ++e)
-        sums[i] += edges.rates[static_cast<std::size_t>(e)];
-    std::vector<std::int32_t> order(point_count);
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
-      return sums[static_cast<std::size_t>(a)] > sums[static_cast<std::size_t>(b)];
-    });
-    return order;
-  }
-
-  [[nodiscard]] std::int64_t group_count() const {
-    return (static_cast<std::int64_t>(order_.size()) + static_cast<std::int64_t>(kGroup) - 1) /
-           static_cast<std::int64_t>(kGroup);
-  }
-
-  [[nodiscard]] std::span<const std::int32_t> members_of(std::int64_t group) const {
-    const std::size_t first = static_cast<std::size_t>(group) * kGroup;
-    return std::span(order_).subspan(first, std::min(kGroup, order_.size() - first));
-  }
-
-  // From now on the others see where the group has gone.
-  void show_group(std::int64_t group) {
-    for (const std::int32_t member : members_of(group)) {
-      points_.x[static_cast<std::size_t>(member)] = next_.x[static_cast<std::size_t>(member)];
-      points_.y[static_cast<std::size_t>(member)] = next_.y[static_cast<std::size_t>(member)];
-    }
-  }
-
-  // The targets that pull in this epoch, lane by lane; returns the number of steps. An edge of rate r pulls
-  // whenever epoch * r passes a whole number.
-  std::size_t collect_steps(std::span<const std::int32_t> lanes, std::int64_t epoch, Scratch& scratch) const {
-    std::size_t counts[kGroup] = {}, steps = 0, longest = 0;
-    for (const std::int32_t point : lanes) {
-      const auto i = static_cast<std::size_t>(point);
-      longest = std::max(longest, static_cast<std::size_t>(edges_.row_begins[i + 1] - edges_.row_begins[i]));
-    }
-    // One row more than needed, as a target is written before it is known whether it counts.
-    scratch.targets.resize((longest + 1) * kGroup);
-    const auto now = static_cast<float>(epoch),
-               before = static_cast<float>(std::max<std::int64_t>(0, epoch - 1));
-    for (std::size_t l = 0; l < lanes.size(); ++l) {
-      const auto i = static_cast<std::size_t>(lanes[l]);
-      for (auto e = static_cast<std::size_t>(edges_.row_begins[i]);
-           e < static_cast<std::size_t>(edges_.row_begins[i + 1]); ++e) {
-        scratch.targets[counts[l] * kGroup + l] = edges_.targets[e];
-        counts[l] += static_cast<std::int32_t>(now * edges_.rates[e]) !=
-                             static_cast<std::int32_t>(before * edges_.rates[e])
-                         ? 1
-                         : 0;
+  void move_edges(IndexRange edges, std::int64_t epoch, const Forces& forces, RngStream& stream) {
+    std::vector<double> draws(2 * static_cast<std::size_t>(options_.negatives) * kGroup);
+    EdgeGroup group;
+    for (auto e = static_cast<std::size_t>(edges.begin); e < static_cast<std::size_t>(edges.end); ++e) {
+      group.first[group.count] = rounds_.first[e];
+      group.second[group.count] = rounds_.second[e];
+      group.weights[group.count] = 1;
+      group.count += pulls(rounds_.rates[e], epoch) ? 1 : 0;
+      if (group.count == kGroup) {
+        move_group(group, forces, draws, stream);
+        group.count = 0;
       }
-      steps = std::max(steps, counts[l]);
     }
-    scratch.weights.assign(steps * kGroup, 0.0F);
-    for (std::size_t l = 0; l < kGroup; ++l) {
-      for (std::size_t step = 0; step < counts[l]; ++step) scratch.weights[step * kGroup + l] = 1.0F;
-      for (std::size_t step = counts[l]; step < steps; ++step) scratch.targets[step * kGroup + l] = 0;
-    }
-    return steps;
+    if (group.count == 0) return;
+    std::fill(group.weights.begin() + static_cast<std::ptrdiff_t>(group.count), group.weights.end(), 0.0F);
+    std::fill(group.first.begin() + static_cast<std::ptrdiff_t>(group.count), group.first.end(),
+              group.first[0]);
+    std::fill(group.second.begin() + static_cast<std::ptrdiff_t>(group.count), group.second.end(),
+              group.second[0]);
+    move_group(group, forces, draws, stream);
   }
 
-  void draw_negatives(std::int64_t group, std::int64_t epoch, std::size_t count, Scratch& scratch) const {
-    scratch.draws.resize(count);
-    scratch.negatives.resize(count);
-    RngStream(key_, static_cast<std::uint64_t>(epoch * group_count() + group)).fill_uniform(scratch.draws);
-    const auto bound = static_cast<double>(others().size());
-    for (std::size_t i = 0; i < count; ++i)
-      scratch.negatives[i] = static_cast<std::int32_t>(scratch.draws[i] * bound);
+  // Every edge is seen from both its ends: twice it pulls, and each end is pushed once by drawn points.
+  void move_group(const EdgeGroup& group, const Forces& forces, std::vector<double>& draws,
+                  RngStream& stream) {
+    stream.fill_uniform(draws);
+    Lanes first, second;
+    load(points_, group.first.data(), first);
+    load(points_, group.second.data(), second);
+    const double* drawn = draws.data();
+    pull_together(first, second, group.weights.data(), forces);
+    drawn = push(first, group.first, group, forces, drawn);
+    pull_together(second, first, group.weights.data(), forces);
+    push(second, group.second, group, forces, drawn);
+    store(first, group.first.data(), group.count, points_);
+    store(second, group.second.data(), group.count, points_);
   }
 
-  void move_group(std::int64_t group, std::int64_t epoch, Scratch& scratch) {
-    const std::span<const std::int32_t> members = members_of(group);
-    const std::size_t steps = collect_steps(members, epoch, scratch);
-    const auto negatives = static_cast<std::size_t>(options_.negatives);
-    draw_negatives(group, epoch, steps * negatives * kGroup, scratch);
-    Lanes lanes{};
-    std::int32_t self[kGroup];
-    std::fill(std::begin(self), std::end(self), -1);
-    for (std::size_t l = 0; l < members.size(); ++l) {
-      lanes.x[l] = points_.x[static_cast<std::size_t>(members[l])];
-      lanes.y[l] = points_.y[static_cast<std::size_t>(members[l])];
-      if (fixed_ == nullptr) self[l] = members[l];
+  const double* push(Lanes& lanes, const std::array<std::int32_t, kGroup>& self, const EdgeGroup& group,
+                     const Forces& forces, const double* drawn) const {
+    for (int n = 0; n < options_.negatives; ++n, drawn += kGroup) {
+      push_away(lanes, self.data(), group.weights.data(), before_.x.data(), before_.y.data(), drawn,
+                static_cast<double>(before_.size()), forces);
     }
-    take_steps(lanes, self, steps, epoch, scratch);
-    for (std::size_t l = 0; l < members.size(); ++l) {
-      next_.x[static_cast<std::size_t>(members[l])] = lanes.x[l];
-      next_.y[static_cast<std::size_t>(members[l])] = lanes.y[l];
-    }
+    return drawn;
   }
 
-  void take_steps(Lanes& lanes, const std::int32_t* self, std::size_t steps, std::int64_t epoch,
-                  const Scratch& scratch) const {
-    const float* const xs = others().x.data();
-    const float* const ys = others().y.data();
-    const double left = 1 - static_cast<double>(epoch) / static_cast<double>(options_.epochs);
-    const Forces forces{static_cast<float>(options_.curve.a), static_cast<float>(options_.curve.b),
-                        static_cast<float>(options_.learning_rate * left)};
-    const std::int32_t* drawn = scratch.negatives.data();
-    for (std::size_t step = 0; step < steps; ++step) {
-      const std::int32_t* const targets = scratch.targets.data() + step * kGroup;
-      const float* const weights = scratch.weights.data() + step * kGroup;
-      pull(lanes, xs, ys, targets, weights, forces);
-      for (int n = 0; n < options_.negatives; ++n, drawn += kGroup) {
-        float others_only[kGroup];
-        for (std::size_t l = 0; l < kGroup; ++l) others_only[l] = drawn[l] == self[l] ? 0.0F : weights[l];
-        push(lanes, xs, ys, drawn, others_only, forces);
-      }
-      // The same edge seen from its other end, which pulls without pushes.
-      if (fixed_ == nullptr) pull(lanes, xs, ys, targets, weights, forces);
-    }
-  }
-
-  [[nodiscard]] const MapPoints& others() const { return fixed_ == nullptr ? points_ : *fixed_; }
-
-  const EdgeSchedule& edges_;
-  MapPoints points_, next_;
-  const MapPoints* fixed_;
+  EdgeRounds rounds_;
+  std::vector<std::int64_t> chunk_begins_;  // of each round, counted over all of them
+  MapPoints points_, before_;
   LayoutOptions options_;
   std::uint64_t key_;
-  std::vector<std::int32_t> order_;
 };
 
-MapPoints run(Layout layout, std::int64_t epochs, ThreadPool& pool) {
-  for (std::int64_t epoch = 0; epoch < epochs; ++epoch) layout.run_epoch(epoch, pool);
-  return layout.points();
-}
+// New points move alone, each with steps of its own, so they need no rounds.
+class LayoutAmong {
+ public:
+  LayoutAmong(const MapPoints& fixed, const EdgeSchedule& edges, const LayoutOptions& options,
+              std::uint64_t key)
+      : fixed_(fixed), edges_(edges), options_(options), key_(key) {}
+
+  // Moves points first .. first + kGroup - 1, as far as there are.
+  void move_group(std::size_t first, std::int64_t epoch, MapPoints& points) const {
+    const std::size_t count = std::min(kGroup, points.size() - first);
+    RngStream stream(key_, static_cast<std::uint64_t>(epoch) * points.size() + first);
+    std::vector<double> draws(static_cast<std::size_t>(options_.negatives) * kGroup);
+    const Forces forces = forces_of(options_, epoch);
+    std::array<std::int32_t, kGroup> nobody;
+    nobody.fill(-1);
+    Lanes lanes{};
+    for (std::size_t l = 0; l < count; ++l) {
+      lanes.x[l] = points.x[first + l];
+      lanes.y[l] = points.y[first + l];
+    }
+    for (std::int64_t step = 0; step < longest_row(first, count); ++step) {
+      Lanes targets{};
+      std::array<float, kGroup> weights{};
+      for (std::size_t l = 0; l < count; ++l) load_target(first + l, step, epoch, l, targets, weights);
+      stream.fill_uniform(draws);
+      pull_together(lanes, targets, weights.data(), forces);
+      for (int n = 0; n < options_.negatives; ++n) {
+        push_away(lanes, nobody.data(), weights.data(), fixed_.x.data(), fixed_.y.data(),
+                  draws.data() + static_cast<std::size_t>(n) * kGroup, static_cast<double>(fixed_.size()),
+                  forces);
+      }
+    }
+    for (std::size_t l = 0; l < count; ++l) {
+      points.x[first + l] = lanes.x[l];
+      points.y[first + l] = lanes.y[l];
+    }
+  }
+
+ private:
+  [[nodiscard]] std::int64_t longest_row(std::size_t first, std::size_t count) const {
+    std::int64_t longest = 0;
+    for (std::size_t i = first; i < first + count; ++i)
+      longest = std::max(longest, edges_.row_begins[i + 1] - edges_.row_begins[i]);
+    return longest;
+  }
+
+  // A copy: pull_together moves it too, and it is then forgotten.
+  void load_target(std::size_t point, std::int64_t step, std::int64_t epoch, std::size_t lane, Lanes& targets,
+                   std::array<float, kGroup>& weights) const {
+    const std::int64_t edge = edges_.row_begins[point] + step;
+    if (edge >= edges_.row_begins[point + 1]) return;
+    const auto target = static_cast<std::size_t>(edges_.targets[static_cast<std::size_t>(edge)]);
+    targets.x[lane] = fixed_.x[target];
+    targets.y[lane] = fixed_.y[target];
+    weights[lane] = pulls(edges_.rates[static_cast<std::size_t>(edge)], epoch) ? 1.0F : 0.0F;
+  }
+
+  const MapPoints& fixed_;
+  const EdgeSchedule& edges_;
+  LayoutOptions options_;
+  std::uint64_t key_;
+};
 
 }  // namespace
 
@@ -277,12 +207,20 @@ EdgeSchedule schedule_edges(std::span<const std::int64_t> row_begins, std::span<
 
 MapPoints lay_out(const EdgeSchedule& edges, MapPoints start, const LayoutOptions& options, RngStream stream,
                   ThreadPool& pool) {
-  return run(Layout(edges, std::move(start), nullptr, options, stream), options.epochs, pool);
+  PairLayout layout(edges, std::move(start), options, stream);
+  for (std::int64_t epoch = 0; epoch < options.epochs; ++epoch) layout.run_epoch(epoch, pool);
+  return layout.points();
 }
 
 MapPoints lay_out_among(const MapPoints& fixed, const EdgeSchedule& edges, MapPoints start,
                         const LayoutOptions& options, RngStream stream, ThreadPool& pool) {
-  return run(Layout(edges, std::move(start), &fixed, options, stream), options.epochs, pool);
+  const LayoutAmong layout(fixed, edges, options, stream.next_u64());
+  MapPoints points = std::move(start);
+  pool.parallel_for(static_cast<std::int64_t>(points.size()), kGroup, [&](IndexRange group) {
+    for (std::int64_t epoch = 0; epoch < options.epochs; ++epoch)
+      layout.move_group(static_cast<std::size_t>(group.begin), epoch, points);
+  });
+  return points;
 }
 
 }  // namespace regimetry::projection

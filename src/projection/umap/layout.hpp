@@ -1,8 +1,9 @@
 // UMAP's descent: edges pull their ends together, drawn points push each other apart.
 //
-// Within an epoch a point takes its steps one after another, as in umap-learn, but sees all others where they
-// were when the epoch began. So points are independent of each other: a group is worked on side by side,
-// and the answer is bit-identical for any thread count. Draws are made by (epoch, group of points).
+// An edge moves both its ends at once, as in umap-learn; moving one end at a time gives visibly worse maps.
+// So that threads cannot meet, an epoch goes through rounds of edges that share no point (edge_rounds.hpp).
+// Drawn points are seen where they were when the epoch began. Draws are made by (epoch, chunk of a round). So
+// the answer is bit-identical for any thread count.
 #pragma once
 
 #include <cstdint>

@@ -2,8 +2,8 @@
 """Writes reference_quality.csv: how scikit-learn's TSNE and umap-learn do on the sets of quality_sets.cpp.
 
 Made with scikit-learn 1.2.1 and umap-learn 0.5.3 (Debian 12):  /usr/bin/python3 reference_quality.py
-Each method runs with its defaults (TSNE init="pca") and seed 0. The sum of the values of each set lets the test
-see that both sides speak of the same numbers.
+Each method runs with its defaults (TSNE init="pca") and three seeds; the mean is written. The sum of the
+values of each set lets the test see that both sides speak of the same numbers.
 """
 import pathlib
 import warnings
@@ -73,12 +73,15 @@ def main():
     for name, make in {"blobs": blobs, "sheet": sheet, "series": series}.items():
         rows = np.array(make(), dtype=np.float32)
         for method in ("tsne", "umap"):
-            if method == "tsne":
-                points = TSNE(init="pca", random_state=0).fit_transform(rows)
-            else:
-                points = umap.UMAP(random_state=0).fit_transform(rows)
-            scores = trustworthiness(rows, points, n_neighbors=K), preservation(rows, points)
-            lines.append(f"{name},{rows.astype(np.float64).sum():.9f},{method},{scores[0]:.6f},{scores[1]:.6f}")
+            scores = []
+            for seed in range(3):
+                if method == "tsne":
+                    points = TSNE(init="pca", random_state=seed).fit_transform(rows)
+                else:
+                    points = umap.UMAP(random_state=seed).fit_transform(rows)
+                scores.append((trustworthiness(rows, points, n_neighbors=K), preservation(rows, points)))
+            mean = np.mean(scores, axis=0)
+            lines.append(f"{name},{rows.astype(np.float64).sum():.9f},{method},{mean[0]:.6f},{mean[1]:.6f}")
             print(lines[-1], flush=True)
     pathlib.Path(__file__).with_name("reference_quality.csv").write_text("\n".join(lines) + "\n")
 
