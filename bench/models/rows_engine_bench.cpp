@@ -88,9 +88,11 @@ void measure(const Shape& shape, Precision precision, int threads, Peak& peak) {
   const RegimeEncoderOptions options = options_of(shape);
   const RowsEngine engine(initial_weights(options, Rng(42)), precision);
   ThreadPool pool(threads);
-  // About a second a round at the target.
-  const auto windows =
+  // About a second a round at the target, in whole stretches for each thread, so that none waits for a rest.
+  const std::int64_t whole = threads * engine.stretch_windows(1);
+  const auto least =
       static_cast<std::int64_t>(std::max(512.0, 0.4 * shape.target * 200e9 / operations_as_written(options)));
+  const std::int64_t windows = (least + whole - 1) / whole * whole;
   const auto rows = random_values((windows + options.window_size) * options.feature_count);
   std::vector<float> embeddings(static_cast<std::size_t>(windows * options.width()));
   engine.embed(rows, 1, embeddings, pool);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <system_error>
 
 #include "core/atomic_file.hpp"
@@ -26,7 +27,35 @@ void require_writable(const std::filesystem::path& output, const std::vector<std
   static_cast<void>(AtomicFile(output));  // its constructor judges the folder and makes no file
 }
 
+// One name for one file, also where the file is not there yet.
+std::filesystem::path settled(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::path result = std::filesystem::weakly_canonical(path, error);
+  return error ? path.lexically_normal() : result;
+}
+
 }  // namespace
+
+void require_distinct_outputs(const std::vector<PlannedOutput>& outputs) {
+  std::map<std::filesystem::path, std::string> seen;
+  for (const PlannedOutput& output : outputs) {
+    const auto [found, is_new] = seen.emplace(settled(output.path), output.setting);
+    if (is_new) continue;
+    throw Error(ErrorKind::kUsage, fmt::format("{}: {} and {} would both write it; name another file for one",
+                                               printable_path(output.path), found->second, output.setting));
+  }
+}
+
+std::vector<PlannedOutput> embedding_outputs(const std::string& setting,
+                                             const std::filesystem::path& output) {
+  std::vector<PlannedOutput> outputs{{setting, output}};
+  for (const auto& companion :
+       {embeddings::timestamps_path_of(output), embeddings::instruments_path_of(output),
+        embeddings::metadata_path_of(output)}) {
+    outputs.push_back({setting, companion});
+  }
+  return outputs;
+}
 
 void require_market_output(const std::filesystem::path& output, const std::vector<std::string>& inputs) {
   static_cast<void>(market::output_format_of(output));

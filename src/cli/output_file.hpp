@@ -23,4 +23,15 @@ void require_encoder_output(const std::filesystem::path& output, const std::vect
 // The same for a transform: .json.
 void require_transform_output(const std::filesystem::path& output, const std::vector<std::string>& inputs);
 
+// A file that a run writes, and the setting that asks for it: "--save-encoder".
+struct PlannedOutput {
+  std::string setting;
+  std::filesystem::path path;
+};
+// Throws Error (kUsage) naming both settings when one output would overwrite another of the same run.
+void require_distinct_outputs(const std::vector<PlannedOutput>& outputs);
+// The matrix and all that is written beside it.
+[[nodiscard]] std::vector<PlannedOutput> embedding_outputs(const std::string& setting,
+                                                           const std::filesystem::path& output);
+
 }  // namespace regimetry::cli

@@ -134,8 +134,10 @@ class SettingsResolver {
           setting.traits.positional
               ? fmt::format("regimetry {} {}", command_name_, setting.traits.placeholder)
               : fmt::format("{} {}", setting.flag(), setting.traits.placeholder);
-      resolved_.problems.push_back(
-          fmt::format("{} is missing: {}; write '{}'", setting.key, setting.help, usage));
+      const std::string_view help = setting.help;
+      resolved_.problems.push_back(fmt::format("{} is missing: {}; write '{}'", setting.key,
+                                               help.ends_with('.') ? help.substr(0, help.size() - 1) : help,
+                                               usage));
     }
   }
 

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 
 #include "core/error.hpp"
+#include "core/printable.hpp"
+#include "core/time.hpp"
 #include "embeddings/finite_windows.hpp"
 
 namespace regimetry::embeddings {
@@ -41,6 +44,23 @@ void require_fitting(const Windows& windows, const models::RegimeEncoderOptions&
     throw Error(ErrorKind::kUsage, fmt::format("The encoder takes {} features; the windows have {}.",
                                                options.feature_count, windows.feature_count()));
   }
+}
+
+// Slices done side by side are cut once more, so that a long one does not keep the others' threads waiting;
+// at least four windows long, since each piece computes what it shares with the next one again.
+std::vector<WindowRun> cut_for_threads(std::span<const WindowRun> slices, const Windows& windows) {
+  if (slices.size() == 1) return {slices.front()};
+  constexpr std::int64_t kLeastWindows = 1024;
+  const std::int64_t most = std::max(kLeastWindows, 4 * windows.window_size());
+  const std::int64_t stride = windows.options().stride;
+  std::vector<WindowRun> pieces;
+  for (const WindowRun& slice : slices) {
+    for (std::int64_t begin = slice.begin; begin < slice.end; begin += most) {
+      pieces.push_back({slice.instrument, slice.first_row + (begin - slice.begin) * stride, begin,
+                        std::min(begin + most, slice.end)});
+    }
+  }
+  return pieces;
 }
 
 // What belongs to each window besides its values.
@@ -80,9 +100,10 @@ class WindowEmbedder {
 
  private:
   void embed_together(std::span<const WindowRun> slices) {
-    // A loop over a single slice leaves the pool to the engine.
-    pool_.parallel_for(static_cast<std::int64_t>(slices.size()), 1, [&](IndexRange range) {
-      for (std::int64_t i = range.begin; i < range.end; ++i) embed(slices[static_cast<std::size_t>(i)]);
+    // A loop over a single piece leaves the pool to the engine.
+    const std::vector<WindowRun> pieces = cut_for_threads(slices, windows_);
+    pool_.parallel_for(static_cast<std::int64_t>(pieces.size()), 1, [&](IndexRange range) {
+      for (std::int64_t i = range.begin; i < range.end; ++i) embed(pieces[static_cast<std::size_t>(i)]);
     });
     observer_.on_progress("embed", slices.back().end, windows_.size());
   }
@@ -106,6 +127,25 @@ class WindowEmbedder {
   features::MatrixF& values_;
 };
 
+// Finite features can still overflow on the way.
+void require_finite_embeddings(const Windows& windows, const Embeddings& embeddings) {
+  const auto* const begin = embeddings.values.data();
+  const auto* const end = begin + embeddings.values.size();
+  const auto* const odd = std::find_if(begin, end, [](float value) { return !std::isfinite(value); });
+  if (odd == end) return;
+  const windows::Window window = windows.window((odd - begin) / embeddings.width());
+  const features::FeatureTable& table = windows.tables()[static_cast<std::size_t>(window.instrument)];
+  // Stamps of a bare matrix count its rows.
+  const bool has_row_numbers = !table.timeframe.is_known() && window.stamp == window.last_row();
+  throw Error(
+      ErrorKind::kData,
+      fmt::format("the embedding of the window{} that ends {} is not finite: values this large overflow "
+                  "float32. Use --transform standard, or exclude the column.",
+                  table.symbol.empty() ? std::string() : fmt::format(" of {}", printable(table.symbol)),
+                  has_row_numbers ? fmt::format("with row {}", window.last_row())
+                                  : "at " + format_timestamp(window.stamp)));
+}
+
 }  // namespace
 
 Embeddings embed_windows(const Windows& windows, const models::EmbeddingEngine& engine, ThreadPool& pool,
@@ -116,6 +156,7 @@ Embeddings embed_windows(const Windows& windows, const models::EmbeddingEngine& 
   describe_windows(windows, embeddings);
   embeddings.values.resize(windows.size(), engine.options().width());
   WindowEmbedder(windows, engine, pool, observer, embeddings.values).embed_all();
+  require_finite_embeddings(windows, embeddings);
   return embeddings;
 }
 

@@ -14,7 +14,7 @@ namespace regimetry::embeddings {
 
 // The same bits whatever the pool. Progress goes to the stage "embed". Metadata is left empty. Throws Error:
 // kUsage when windows are of another length or have another number of features than the engine takes, kData
-// when a window holds a value that is not finite.
+// when a window holds a value that is not finite, or values so large that its embedding is not.
 [[nodiscard]] Embeddings embed_windows(const windows::Windows& windows, const models::EmbeddingEngine& engine,
                                        ThreadPool& pool, Observer& observer);
 

@@ -38,6 +38,10 @@ struct ChosenEngine {
   std::string record;
 };
 
+// Throws what choose_embedding_engine() would throw for an encoder of these options, before there are weights
+// or rows.
+void require_engine(const models::RegimeEncoderOptions& encoder, const EngineOptions& options);
+
 // Tells the observer when auto had to take the reference, and why. Throws Error (kUsage) when the rows engine
 // was asked for and does not cover the encoder, or the device is not there.
 [[nodiscard]] ChosenEngine choose_embedding_engine(const models::RegimeEncoderWeights& weights,

@@ -159,14 +159,17 @@ void Windows::throw_no_window() const {
           ? std::string(" All windows that fit end before the earliest row or stamp asked for.")
           : fmt::format(
                 " Of {} rows, {} are warm-up, {} more hold a missing value, and {} gaps lie between them. "
-                "Give more data, or a smaller window_size or horizon.",
-                census_.rows, census_.warm_up_rows, census_.missing_rows, census_.gaps);
+                "Give more data, or a smaller window_size{}.",
+                census_.rows, census_.warm_up_rows, census_.missing_rows, census_.gaps,
+                options_.horizon > 0 ? " or horizon" : "");
   if (longest == 0 || options_.missing == MissingRule::kDrop) why += empty_feature_words(tables_);
   throw Error(
       ErrorKind::kData,
-      fmt::format("No window fits: {} rows in a row are needed (window_size {} + horizon {}), and the "
-                  "longest usable stretch has {}.{}",
-                  needed, options_.window_size, options_.horizon, longest, why));
+      fmt::format("No window fits: {} rows in a row are needed (window_size {}{}), and the longest usable "
+                  "stretch has {}.{}",
+                  needed, options_.window_size,
+                  options_.horizon > 0 ? fmt::format(" + horizon {}", options_.horizon) : std::string(),
+                  longest, why));
 }
 
 // A guide table (Chen and Asau 1974): as many equal steps as there are runs, so that a search which begins at

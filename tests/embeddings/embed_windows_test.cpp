@@ -10,6 +10,8 @@
 #include "core/rng.hpp"
 #include "embeddings/support/sum_engine.hpp"
 #include "models/regime_encoder/encoder_weights.hpp"
+#include "models/support/encoder_cases.hpp"
+#include "models/support/encoder_definition.hpp"
 #include "windows/support/feature_samples.hpp"
 
 namespace regimetry::embeddings {
@@ -103,14 +105,39 @@ TEST(EmbedWindows, EqualTheDefinitionWithTheRowsEngine) {
   const auto engine = models::make_rows_engine(weights);
   ThreadPool pool(2);
   const Embeddings embeddings = embed_windows(windows, *engine, pool, silent_observer());
-  ThreadPool one(1);
   for (std::int64_t n = 0; n < windows.size(); ++n) {
-    std::vector<float> alone(8);
     const Windows::View view = windows.values(n);
-    engine->embed({view.data(), static_cast<std::size_t>(view.size())}, 1, alone, one);
-    for (std::int64_t d = 0; d < 8; ++d)
-      ASSERT_EQ(embeddings.values(n, d), alone[static_cast<std::size_t>(d)]) << n;
+    const std::vector<double> defined =
+        models::define_embedding(weights, {view.data(), static_cast<std::size_t>(view.size())});
+    const float* const found = embeddings.values.data() + n * 8;
+    ASSERT_LT(models::relative_difference({found, found + 8}, defined), 1e-5) << n;
   }
+}
+
+TEST(EmbedWindows, NamesTheWindowWhoseEmbeddingOverflows) {
+  FeatureTable table = plain_table(20, 2);
+  table.values(7, 1) = 3.4e38F;
+  table.values(8, 1) = 3.4e38F;
+  const Windows windows(table, {.window_size = 3});
+  ThreadPool pool(2);
+  EXPECT_THAT(
+      message_of(
+          ErrorKind::kData,
+          [&] { static_cast<void>(embed_windows(windows, SumEngine(2, 3), pool, silent_observer())); }),
+      AllOf(HasSubstr("the embedding of the window of AAA that ends at 1970-01-08"),
+            HasSubstr("overflow float32. Use --transform standard")));
+}
+
+// Sums of 4,000 windows and of a hundred: the pieces that threads take are the same whatever the pool.
+TEST(EmbedWindows, CutsALongSliceBesideShortOnes) {
+  FeatureData data;
+  data.instruments = {plain_table(4'000, 1), plain_table(100, 1)};
+  data.instruments[1].symbol = "BBB";
+  const Windows windows(data, {.window_size = 5});
+  const SumEngine engine(1, 5);
+  ThreadPool pool(2);
+  expect_sums(data, windows, embed_windows(windows, engine, pool, silent_observer()));
+  EXPECT_EQ(engine.call_count(), 5);
 }
 
 TEST(EmbedWindows, RefuseWindowsThatTheEncoderDoesNotTake) {

@@ -50,6 +50,33 @@ TEST(EmbeddingEngineChoice, SaysWhyTheRowsEngineCannotBeHad) {
               HasSubstr("precision bf16 is the rows engine's, which cannot be used here"));
 }
 
+struct NoteTaker final : Observer {
+  void on_note(std::string_view note) override { notes.emplace_back(note); }
+  std::vector<std::string> notes;
+};
+
+TEST(EmbeddingEngineChoice, SaysThatADeviceTakesTheReference) {
+  NoteTaker observer;
+  // No such device anywhere, or no library to look for it.
+  EXPECT_THROW(static_cast<void>(choose_embedding_engine(small_weights(), {.device = "cuda:93"}, observer)),
+               Error);
+  EXPECT_THAT(observer.notes,
+              ElementsAre(HasSubstr("the reference engine is used, for the device is cuda:93")));
+}
+
+TEST(EmbeddingEngineChoice, IsJudgedBeforeThereAreWeights) {
+  models::RegimeEncoderOptions options = small_weights().options;
+  EXPECT_NO_THROW(require_engine(options, {}));
+  EXPECT_THROW(require_engine(options, {.device = "cuda:93"}), Error);
+  options.pre_norm = true;
+  EXPECT_THAT(
+      message_of(ErrorKind::kUsage, [&] { require_engine(options, {.engine = EngineChoice::kRows}); }),
+      HasSubstr("pre_norm is on"));
+  EXPECT_THAT(
+      message_of(ErrorKind::kUsage, [&] { require_engine(options, {.precision = Precision::kBfloat16}); }),
+      HasSubstr("precision bf16 is the rows engine's"));
+}
+
 TEST(EmbeddingEngineChoice, NamesPrecisionsAsSettingsDo) {
   EXPECT_EQ(precision_name(Precision::kFloat32), "fp32");
   EXPECT_EQ(precision_name(Precision::kBfloat16), "bf16");

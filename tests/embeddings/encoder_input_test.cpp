@@ -169,6 +169,23 @@ TEST_F(EncoderInputTest, ChoosesColumns) {
               HasSubstr("column 'word' holds words"));
 }
 
+// A float holds 10^8 to the nearest 8.
+TEST_F(EncoderInputTest, LearnsTheScaleOfADoubleMatrixFromItsDoubles) {
+  const std::filesystem::path path = folder_ / "rows.npy";
+  write_npy(path, std::vector<double>{1e8 + 1, 1e8 + 3, 1e8 + 1, 1e8 + 3}, std::array<std::int64_t, 2>{4, 1});
+  const features::MatrixF& values =
+      read(path, {.transform = kStandardTransform}).data.instruments.at(0).values;
+  for (Eigen::Index row = 0; row < 4; ++row) EXPECT_FLOAT_EQ(values(row, 0), row % 2 == 0 ? -1.0F : 1.0F);
+}
+
+TEST_F(EncoderInputTest, NamesTheMatrixWithANumberThatNoFloatHolds) {
+  const std::filesystem::path path = folder_ / "rows.npy";
+  write_npy(path, std::vector<double>{1, 3, 1e300, 4}, std::array<std::int64_t, 2>{4, 1});
+  EXPECT_THAT(
+      message_of(ErrorKind::kData, [&] { static_cast<void>(read(path, {.transform = kNoTransform})); }),
+      HasSubstr("rows.npy: column 'f0' holds 1e+300"));
+}
+
 TEST_F(EncoderInputTest, RefusesNumbersThatNoFloatHolds) {
   const std::filesystem::path table = write_table({"1", "3", "1e300", "4"}, "a");
   EXPECT_THAT(

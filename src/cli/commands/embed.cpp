@@ -113,6 +113,7 @@ class EmbedCommand final : public Command {
 
   int run(CommandContext& context) override {
     EmbedResult result;
+    require_encoder();
     require_outputs(context, result);
     const EncoderInput input =
         read_encoder_input(input_, input_options_, data_.read_options(), context.pool(), context.observer());
@@ -203,6 +204,17 @@ class EmbedCommand final : public Command {
     return problems;
   }
 
+  // Judges encoder, engine and device before anything is read; whether the encoder fits the features is seen
+  // later.
+  void require_encoder() const {
+    RegimeEncoderOptions options = encoder_.options();
+    options.window_size = window_options_.window_size;
+    if (encoder_file_) {
+      options = models::read_encoder_file(*encoder_file_, {options, encoder_.given(), {}}).weights.options;
+    }
+    require_engine(options, engine_options_);
+  }
+
   // Judges all outputs before anything is computed.
   void require_outputs(const CommandContext& context, EmbedResult& result) {
     std::vector<std::string> inputs{input_.string()};
@@ -210,14 +222,19 @@ class EmbedCommand final : public Command {
     inputs.push_back(input_options_.transform);  // a word where it is no file
     result.output = context.output_path(output_name_);
     require_embedding_output(result.output, inputs);
+    std::vector<PlannedOutput> outputs = embedding_outputs("--output-name", result.output);
     result.encoder_file = encoder_file_;
     if (save_encoder_) {
       result.encoder_file = context.output_path(*save_encoder_);
       require_encoder_output(*result.encoder_file, inputs);
+      outputs.push_back({"--save-encoder", *result.encoder_file});
     }
-    if (!save_transform_) return;
-    result.transform_file = context.output_path(*save_transform_);
-    require_transform_output(*result.transform_file, inputs);
+    if (save_transform_) {
+      result.transform_file = context.output_path(*save_transform_);
+      require_transform_output(*result.transform_file, inputs);
+      outputs.push_back({"--save-transform", *result.transform_file});
+    }
+    require_distinct_outputs(outputs);
   }
 
   // The weights of the file, or initial ones of the seed.

@@ -214,6 +214,26 @@ FeatureData bare_matrix(const MatrixShape& shape) {
   return data;
 }
 
+// What stands beside the matrix, or what stands in for it.
+Companions companions_of(const std::filesystem::path& path, const MatrixShape& shape, Observer& observer) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(names_path_of(path), ignored)) return read_companions(path, shape);
+  observer.on_note(fmt::format("{}: has no {} beside it: its rows count as time, its columns are f0, f1, ...",
+                               printable_path(path), printable_path(names_path_of(path).filename())));
+  return {bare_matrix(shape), nlohmann::json()};
+}
+
+// The elements as another type; what does not fit is said with the name of the file.
+template <class Convert>
+auto converted(const std::filesystem::path& path, Convert convert) {
+  const NpyArray array = read_npy(path);
+  try {
+    return convert(array);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", printable_path(path), error.what()));
+  }
+}
+
 }  // namespace
 
 std::filesystem::path names_path_of(const std::filesystem::path& path) {
@@ -241,23 +261,20 @@ void write_feature_array(const std::filesystem::path& path,
   observer.on_progress("write", rows, rows);
 }
 
+bool is_float32_array(const std::filesystem::path& path) {
+  return NpyStream(path).header().type == NpyType::kFloat32;
+}
+
 FeatureData read_feature_array(const std::filesystem::path& path, Observer& observer) {
   NpyStream stream(path);
   const MatrixShape shape = matrix_shape(path, stream.header().shape);
   require_fits_in_memory(stream.header().data_bytes, path);
-  std::error_code ignored;
-  const bool has_names = std::filesystem::is_regular_file(names_path_of(path), ignored);
-  Companions companions =
-      has_names ? read_companions(path, shape) : Companions{bare_matrix(shape), nlohmann::json()};
+  Companions companions = companions_of(path, shape, observer);
   FeatureData& data = companions.data;
-  if (!has_names) {
-    observer.on_note(
-        fmt::format("{}: has no {} beside it: its rows count as time, its columns are f0, f1, ...",
-                    printable_path(path), printable_path(names_path_of(path).filename())));
-  }
   const bool is_float = stream.header().type == NpyType::kFloat32;
-  const std::vector<float> converted = is_float ? std::vector<float>() : read_npy(path).as_float32();
-  const float* next = converted.data();
+  std::vector<float> values;
+  if (!is_float) values = converted(path, [](const NpyArray& array) { return array.as_float32(); });
+  const float* next = values.data();
   for (FeatureTable& table : data.instruments) {
     table.values.resize(static_cast<Eigen::Index>(table.timestamps.size()), shape.columns);
     const auto count = static_cast<std::size_t>(table.values.size());
@@ -272,11 +289,41 @@ FeatureData read_feature_array(const std::filesystem::path& path, Observer& obse
   if (!companions.matrix.is_null()) {
     std::vector<const FeatureTable*> tables;
     for (const FeatureTable& table : data.instruments) tables.push_back(&table);
-    if (!is_float || companions.matrix != fingerprint(values_of(tables))) {
+    if (!is_float || companions.matrix != fingerprint(values_of(tables)))
       fail_companion(names_path_of(path), path, "was written with another matrix");
-    }
   }
   return std::move(data);
+}
+
+RawFeatures read_raw_feature_array(const std::filesystem::path& path, Observer& observer) {
+  const MatrixShape shape = matrix_shape(path, NpyStream(path).header().shape);
+  Companions companions = companions_of(path, shape, observer);
+  // What is written here is float32.
+  if (!companions.matrix.is_null())
+    fail_companion(names_path_of(path), path, "was written with another matrix");
+  const std::vector<double> values =
+      converted(path, [](const NpyArray& array) { return array.as_float64(); });
+  RawFeatures raw;
+  raw.source = path.string();
+  raw.metadata = std::move(companions.data.metadata);
+  const auto column_count = static_cast<std::size_t>(shape.columns);
+  const double* first = values.data();
+  for (FeatureTable& table : companions.data.instruments) {
+    const std::size_t row_count = table.timestamps.size();
+    raw.features = table.names;
+    RawInstrument instrument{
+        table.symbol, table.timeframe, table.bars_per_year, std::move(table.timestamps), {}};
+    for (std::size_t c = 0; c < column_count; ++c) {
+      market::Column column;
+      column.name = table.names[c];
+      column.numbers.resize(row_count);
+      for (std::size_t row = 0; row < row_count; ++row) column.numbers[row] = first[row * column_count + c];
+      instrument.columns.push_back(std::move(column));
+    }
+    first += row_count * column_count;
+    raw.instruments.push_back(std::move(instrument));
+  }
+  return raw;
 }
 
 }  // namespace regimetry::features

@@ -5,6 +5,7 @@
 
 #include "core/observer.hpp"
 #include "features/feature_table.hpp"
+#include "features/files/raw_features.hpp"
 
 namespace regimetry::features {
 
@@ -21,6 +22,12 @@ void write_feature_array(const std::filesystem::path& path,
 // (or vector [T]) of numbers, whose rows then count as nanoseconds 0, 1, 2, ... and whose columns are f0, f1,
 // ... Throws Error (kData).
 [[nodiscard]] FeatureData read_feature_array(const std::filesystem::path& path, Observer& observer);
+
+// Whether its values are float32, so that read_feature_array() rounds nothing.
+[[nodiscard]] bool is_float32_array(const std::filesystem::path& path);
+// The same file with numbers as double, for one of another type than float32: a price near 10^8 would lose
+// its digits before a scale is learned from it.
+[[nodiscard]] RawFeatures read_raw_feature_array(const std::filesystem::path& path, Observer& observer);
 
 // "dir/x.npy" -> "dir/x.names.json", "dir/x.timestamps.npy"
 [[nodiscard]] std::filesystem::path names_path_of(const std::filesystem::path& path);

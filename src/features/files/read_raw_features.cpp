@@ -100,6 +100,7 @@ GroupedSignals read_grouped_signals(const std::filesystem::path& path, const mar
 
 RawFeatures read_raw_features(const std::filesystem::path& path, const market::ReadOptions& options,
                               ThreadPool& pool, Observer& observer) {
+  if (is_array_path(path) && !is_float32_array(path)) return read_raw_feature_array(path, observer);
   if (is_array_path(path)) return raw_features_of(read_feature_array(path, observer), path.string());
   GroupedSignals grouped =
       read_grouped_signals(path, settle_reading(path, options, pool).options, pool, observer);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "features/files/feature_array.hpp"
 #include "features/files/feature_file_format.hpp"
 #include "features/files/read_features.hpp"
 #include "features/files/read_raw_features.hpp"
@@ -27,7 +28,9 @@ const nlohmann::json& TransformInput::metadata() const noexcept {
 
 TransformInput read_transform_input(const std::filesystem::path& path, const market::ReadOptions& options,
                                     ThreadPool& pool, Observer& observer) {
-  if (is_array_path(path) || settle_reading(path, options, pool).is_stored_parquet) {
+  const bool is_float32 =
+      is_array_path(path) ? is_float32_array(path) : settle_reading(path, options, pool).is_stored_parquet;
+  if (is_float32) {
     return {read_features(path, options, pool, observer), path.string()};
   }
   return TransformInput(read_raw_features(path, options, pool, observer));

@@ -1,7 +1,8 @@
 // A file of features as a transform takes it, held as small as its kind allows.
 //
 // Memory: what write_features() wrote as Parquet or .npy stays float32, four bytes a value, for that is all
-//         its columns ever were. The columns of any other table stay as they stand there, numbers as double.
+//         its columns ever were. The columns of any other table or .npy stay as they stand there, numbers as
+//         double.
 // Owner:  holds the values that its table views.
 #pragma once
 

@@ -36,7 +36,7 @@ enum class Precision {
 };
 
 // Why the rows engine does not cover these options, in words for the user; empty when it does.
-[[nodiscard]] std::string rows_engine_gap(const RegimeEncoderOptions& options, Precision precision);
+[[nodiscard]] std::string rows_engine_gap(const RegimeEncoderOptions& options);
 // The fast one, for the CPU. Throws Error (kUsage) when there is a gap.
 [[nodiscard]] std::unique_ptr<EmbeddingEngine> make_rows_engine(const RegimeEncoderWeights& weights,
                                                                 Precision precision = Precision::kFloat32);

@@ -38,6 +38,13 @@ std::span<const float> EmbeddingStream::push(std::span<const float> row) {
       std::span<const float>(rows_).subspan(static_cast<std::size_t>(first_row_ * feature_count_),
                                             static_cast<std::size_t>(window_size_ * feature_count_)),
       1, embedding_, alone_);
+  if (!std::all_of(embedding_.begin(), embedding_.end(), [](float value) { return std::isfinite(value); })) {
+    --row_count_;
+    throw Error(
+        ErrorKind::kData,
+        "the embedding of the window that ends with this row is not finite: values this large overflow "
+        "float32. Scale them, or leave the column out");
+  }
   ++first_row_;
   --row_count_;
   return embedding_;

@@ -20,7 +20,7 @@ class EmbeddingStream {
 
   // `row` [F] is the newest. Returns its window's embedding [D], valid until the next call; empty until L
   // rows are there. Throws Error: kUsage for another number of features, kData for a value that is not
-  // finite; the stream then stands as before.
+  // finite, or so large that the embedding would not be; the stream then stands as before.
   [[nodiscard]] std::span<const float> push(std::span<const float> row);
   // Forgets all rows: after a gap that windows may not span.
   void clear() noexcept { row_count_ = 0; }

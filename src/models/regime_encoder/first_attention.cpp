@@ -19,11 +19,9 @@ void reserve(nn::AlignedVector<float>& memory, std::int64_t count) {
 }  // namespace
 
 FirstAttention::FirstAttention(const PreparedBlock& block, const nn::AlignedVector<float>& positions,
-                               std::int64_t window_size, const nn::RowKernels& kernels)
-    : block_(block),
-      length_(window_size),
-      width_(static_cast<std::int64_t>(positions.size()) / window_size),
-      kernels_(kernels) {
+                               std::int64_t window_size, std::int64_t padded_width,
+                               const nn::RowKernels& kernels)
+    : block_(block), length_(window_size), width_(padded_width), kernels_(kernels) {
   Multiplier multiplier(kernels);
   score_places(positions, multiplier);
   nn::AlignedVector<float> head_value;
@@ -36,7 +34,7 @@ std::int64_t FirstAttention::band() const noexcept {
 
 std::int64_t FirstAttention::value_stride() const noexcept {
   // An odd number of cache lines, so that the rows of a window do not fall on the same few sets of the cache.
-  return block_.values.row_stride() + nn::kColumnBlock;
+  return block_.values.row_stride() | nn::kColumnBlock;
 }
 
 std::int64_t FirstAttention::floats_per_row() const noexcept {

@@ -33,9 +33,9 @@ class FirstAttention {
     std::int64_t row_columns = 0;            // from one line of right_columns and row_scores to the next
   };
 
-  // `positions` is [L, padded D]. Both arguments must outlive this.
+  // `positions` is [L, padded_width], padded_width being padded D. `block` must outlive this.
   FirstAttention(const PreparedBlock& block, const nn::AlignedVector<float>& positions,
-                 std::int64_t window_size, const nn::RowKernels& kernels);
+                 std::int64_t window_size, std::int64_t padded_width, const nn::RowKernels& kernels);
 
   // Floats that the tables take per row: stretches are chosen so that they stay in the cache.
   [[nodiscard]] std::int64_t floats_per_row() const noexcept;

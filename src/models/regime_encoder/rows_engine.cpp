@@ -17,6 +17,9 @@ using nn::padded;
 
 // Places of a window that are weighed together: bounds the memory of weights for long windows.
 constexpr std::int64_t kPlaces = 96;
+// Floats that a chunk and the tables of a stretch should take: about what a core's own cache holds. Long
+// windows need larger tables, up to a limit that still fits in memory beside everything else.
+constexpr std::int64_t kChunkFloats = 160'000, kStretchFloats = 320'000, kMostStretchFloats = 8'000'000;
 
 void reserve(nn::AlignedVector<float>& memory, std::int64_t count) {
   if (static_cast<std::int64_t>(memory.size()) < count) memory.resize(static_cast<std::size_t>(count), 0.0F);
@@ -24,21 +27,20 @@ void reserve(nn::AlignedVector<float>& memory, std::int64_t count) {
 
 nn::AlignedVector<float> padded_rows(const WeightArray& array) {
   const std::int64_t rows = array.shape[0], columns = array.shape[1], stride = padded(columns);
-  // Three more rows, since blocks of 4 x 4 are transposed.
   nn::AlignedVector<float> result(static_cast<std::size_t>(rows * stride), 0.0F);
   for (std::int64_t row = 0; row < rows; ++row)
     std::copy_n(array.values.data() + row * columns, columns, result.data() + row * stride);
   return result;
 }
 
-// An odd number of cache lines between rows spreads them over the cache.
+// An odd number of cache lines between rows spreads them over the cache. `columns` is padded.
 std::int64_t spread(std::int64_t columns) {
-  return columns + nn::kColumnBlock;
+  return columns | nn::kColumnBlock;
 }
 
 }  // namespace
 
-std::string rows_engine_gap(const RegimeEncoderOptions& options, Precision /*precision*/) {
+std::string rows_engine_gap(const RegimeEncoderOptions& options) {
   if (options.pre_norm)
     return "pre_norm is on: norms before attention leave nothing to share between windows";
   if (options.activation != Activation::kRelu)
@@ -99,7 +101,7 @@ RowsEngine::RowsEngine(const RegimeEncoderWeights& weights, Precision precision,
       width_(options_.width()),
       padded_width_(padded(width_)),
       positions_(padded_rows(position_table(weights))) {
-  if (const std::string gap = rows_engine_gap(options_, precision); !gap.empty())
+  if (const std::string gap = rows_engine_gap(options_); !gap.empty())
     throw Error(ErrorKind::kUsage, gap + "; use the reference engine");
   const bool is_rounded = precision == Precision::kBfloat16;
   if (options_.has_projection()) projection_ = prepare_dense(weights.projection, is_rounded, kernels);
@@ -107,7 +109,8 @@ RowsEngine::RowsEngine(const RegimeEncoderWeights& weights, Precision precision,
   for (const EncoderBlockWeights& block : weights.blocks)
     blocks_.push_back(prepare_block(block, options_, {blocks_.empty(), is_rounded}, kernels));
   if (!blocks_.empty())
-    first_attention_ = std::make_unique<FirstAttention>(blocks_.front(), positions_, length_, kernels);
+    first_attention_ =
+        std::make_unique<FirstAttention>(blocks_.front(), positions_, length_, padded_width_, kernels);
   choose_sizes();
 }
 
@@ -119,21 +122,37 @@ std::string RowsEngine::description() const {
 }
 
 void RowsEngine::choose_sizes() {
-  // Floats that the chunk and the tables of a stretch may take: about what a core's own cache holds.
-  constexpr std::int64_t kChunkFloats = 160'000, kStretchFloats = 320'000;
   constexpr std::int64_t kLeastPlaces = 120;
-  std::int64_t per_place = 3 * padded_width_ + padded(options_.ff_dim), per_row = padded_width_;
+  std::int64_t per_place = 3 * padded_width_ + padded(options_.ff_dim);
   for (const PreparedBlock& block : blocks_) {
     per_place = std::max(per_place, 3 * padded_width_ + padded(options_.ff_dim) +
                                         2 * block.scores.row_stride() + block.values.row_stride());
   }
-  if (first_attention_) per_row += first_attention_->floats_per_row();
   const std::int64_t places = std::max(kLeastPlaces, kChunkFloats / per_place);
   chunk_windows_ = std::max<std::int64_t>(1, places / length_);
-  // A stretch also computes the L - 1 rows that its last windows share with the next one: at least four
-  // window lengths keep that below a quarter.
-  const std::int64_t windows = std::max({kStretchFloats / per_row, 4 * length_, chunk_windows_});
-  stretch_windows_ = windows / chunk_windows_ * chunk_windows_;
+  floats_per_row_ = padded_width_ + (first_attention_ ? first_attention_->floats_per_row() : 0);
+}
+
+std::int64_t RowsEngine::stretch_windows(std::int64_t stride) const noexcept {
+  const std::int64_t step = std::min(stride, length_), shared = length_ - step;
+  // Rows that a stretch does not share with the one before. Computing the shared ones again is a fifth of the
+  // rows' work at four times their number; where tables are too large for that, an eighth of a window still
+  // keeps it far below the work of the windows themselves, which grows with the square of their length.
+  std::int64_t rows = std::max(kStretchFloats / floats_per_row_, 4 * shared);
+  rows = std::min(rows, std::max(kMostStretchFloats / floats_per_row_ - length_, shared / 8));
+  const std::int64_t windows = std::max(rows / step, chunk_windows_);
+  return windows / chunk_windows_ * chunk_windows_;
+}
+
+std::int64_t RowsEngine::table_floats(std::int64_t stride) const noexcept {
+  return ((stretch_windows(stride) - 1) * std::min(stride, length_) + length_) * floats_per_row_;
+}
+
+std::int64_t RowsEngine::task_windows(std::int64_t window_count, std::int64_t stride,
+                                      int thread_count) const noexcept {
+  const std::int64_t parts = 2 * static_cast<std::int64_t>(thread_count) * chunk_windows_;
+  const std::int64_t share = std::max<std::int64_t>(1, (window_count + parts - 1) / parts) * chunk_windows_;
+  return std::min(stretch_windows(stride), share);
 }
 
 void RowsEngine::embed(std::span<const float> rows, std::int64_t stride, std::span<float> embeddings,
@@ -142,7 +161,9 @@ void RowsEngine::embed(std::span<const float> rows, std::int64_t stride, std::sp
   const std::int64_t features = options_.feature_count;
   assert(window_count == 0 ||
          ((window_count - 1) * stride + length_) * features <= static_cast<std::int64_t>(rows.size()));
-  pool.parallel_for(window_count, stretch_windows_, [&](IndexRange windows) {
+  // Tasks may depend on the threads, since what a window becomes does not depend on the task.
+  const std::int64_t grain = task_windows(window_count, stride, pool.thread_count());
+  pool.parallel_for(window_count, grain, [&](IndexRange windows) {
     const FlushDenormals flushed;
     const WorkspaceLease lease(*this);
     Workspace& work = *lease;
@@ -229,52 +250,65 @@ void RowsEngine::attend_first(const Chunk& chunk, Workspace& work) const {
 }
 
 void RowsEngine::attend(const PreparedBlock& block, const Chunk& chunk, Workspace& work) const {
-  const HeadLayout& layout = block.scores;
-  const std::int64_t places = chunk.count * length_, columns = padded(length_);
-  const std::int64_t left_stride = spread(layout.row_stride()),
-                     value_stride = spread(block.values.row_stride());
-  reserve(work.left, (places + 3) * left_stride);
-  reserve(work.value, places * value_stride);
+  const std::int64_t value_stride = spread(block.values.row_stride());
+  multiply_inputs(block, chunk.count * length_, work);
+  reserve(work.scores, std::min(kPlaces, length_) * padded(length_));
+  reserve(work.weights, block.scores.heads * std::min(kPlaces, length_) * padded(length_));
+  for (std::int64_t window = 0; window < chunk.count; ++window) {
+    lay_out_right(block, window, work);
+    for (std::int64_t begin = 0; begin < length_; begin += kPlaces) {
+      const std::int64_t end = std::min(begin + kPlaces, length_);
+      for (std::int64_t head = 0; head < block.scores.heads; ++head)
+        weigh(block, window, head, begin, end, work);
+      add_values(block, work.value.data() + window * length_ * value_stride, value_stride, window, begin, end,
+                 work);
+    }
+  }
+}
+
+void RowsEngine::multiply_inputs(const PreparedBlock& block, std::int64_t places, Workspace& work) const {
+  const std::int64_t score_stride = spread(block.scores.row_stride());
+  const std::int64_t value_stride = spread(block.values.row_stride());
+  reserve(work.left, places * score_stride);
   work.multiplier.multiply(work.h.data(), padded_width_, places, block.left.weight, work.left.data(),
-                           left_stride, {.bias = block.left.bias.data()});
+                           score_stride, {.bias = block.left.bias.data()});
+  reserve(work.value, places * value_stride);
   work.multiplier.multiply(work.h.data(), padded_width_, places, block.value, work.value.data(),
                            value_stride);
-  if (!block.is_folded) {
-    reserve(work.right, (places + 3) * left_stride);
-    work.multiplier.multiply(work.h.data(), padded_width_, places, block.right, work.right.data(),
-                             left_stride);
-  }
+  if (block.is_folded) return;
+  reserve(work.right, (places + 3) * score_stride);  // blocks of 4 x 4 are transposed
+  work.multiplier.multiply(work.h.data(), padded_width_, places, block.right, work.right.data(),
+                           score_stride);
+}
+
+void RowsEngine::lay_out_right(const PreparedBlock& block, std::int64_t window, Workspace& work) const {
+  const HeadLayout& layout = block.scores;
   const float* const right = block.is_folded ? work.h.data() : work.right.data();
-  const std::int64_t right_stride = block.is_folded ? padded_width_ : left_stride;
-  const std::int64_t right_heads = block.is_folded ? 1 : layout.heads;
-  // The last block of 4 places may write past the last column of the last line.
-  reserve(work.right_columns, right_heads * layout.head_stride() * columns + nn::kColumnBlock);
-  reserve(work.scores, std::min(kPlaces, length_) * columns);
-  reserve(work.weights, layout.heads * std::min(kPlaces, length_) * columns);
-  for (std::int64_t window = 0; window < chunk.count; ++window) {
-    for (std::int64_t head = 0; head < right_heads; ++head) {
-      kernels_.transpose(right + window * length_ * right_stride + head * layout.head_stride(), right_stride,
-                         length_, layout.width,
-                         work.right_columns.data() + head * layout.head_stride() * columns, columns);
-    }
-    for (std::int64_t begin = 0; begin < length_; begin += kPlaces) {
-      const std::int64_t count = std::min(kPlaces, length_ - begin);
-      for (std::int64_t head = 0; head < layout.heads; ++head) {
-        kernels_.multiply_plain(
-            work.left.data() + (window * length_ + begin) * left_stride + head * layout.head_stride(),
-            left_stride, count, layout.width,
-            work.right_columns.data() + (block.is_folded ? 0 : head * layout.head_stride() * columns),
-            columns, columns, work.scores.data(), columns, {});
-        for (std::int64_t i = 0; i < count; ++i) {
-          float* const out = work.weights.data() + (head * count + i) * columns;
-          const std::int64_t seen = options_.look_ahead_mask ? begin + i + 1 : length_;
-          if (options_.look_ahead_mask) std::fill(out, out + columns, 0.0F);
-          kernels_.softmax(work.scores.data() + i * columns, seen, out);
-        }
-      }
-      add_values(block, work.value.data() + window * length_ * value_stride, value_stride, window, begin,
-                 begin + count, work);
-    }
+  const std::int64_t stride = block.is_folded ? padded_width_ : spread(layout.row_stride());
+  const std::int64_t heads = block.is_folded ? 1 : layout.heads, columns = padded(length_);
+  reserve(work.right_columns, heads * layout.head_stride() * columns);
+  for (std::int64_t head = 0; head < heads; ++head) {
+    kernels_.transpose(right + window * length_ * stride + head * layout.head_stride(), stride, length_,
+                       layout.width, work.right_columns.data() + head * layout.head_stride() * columns,
+                       columns);
+  }
+}
+
+void RowsEngine::weigh(const PreparedBlock& block, std::int64_t window, std::int64_t head, std::int64_t begin,
+                       std::int64_t end, Workspace& work) const {
+  const HeadLayout& layout = block.scores;
+  const std::int64_t left_stride = spread(layout.row_stride()), columns = padded(length_);
+  const float* const left =
+      work.left.data() + (window * length_ + begin) * left_stride + head * layout.head_stride();
+  const float* const right =
+      work.right_columns.data() + (block.is_folded ? 0 : head * layout.head_stride() * columns);
+  kernels_.multiply_plain(left, left_stride, end - begin, layout.width, right, columns, columns,
+                          work.scores.data(), columns, {});
+  float* out = work.weights.data() + head * (end - begin) * columns;
+  for (std::int64_t i = begin; i < end; ++i, out += columns) {
+    if (options_.look_ahead_mask) std::fill(out, out + columns, 0.0F);
+    kernels_.softmax(work.scores.data() + (i - begin) * columns, options_.look_ahead_mask ? i + 1 : length_,
+                     out);
   }
 }
 

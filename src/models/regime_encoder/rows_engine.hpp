@@ -34,6 +34,13 @@ class RowsEngine final : public EmbeddingEngine {
   void embed(std::span<const float> rows, std::int64_t stride, std::span<float> embeddings,
              ThreadPool& pool) const override;
 
+  // Windows that share the tables of their rows, so many that little is computed twice and so few that the
+  // tables stay small.
+  [[nodiscard]] std::int64_t stretch_windows(std::int64_t stride) const noexcept;
+  // Floats in the tables of the rows that one thread works on, at most: what memory depends on besides input
+  // and embeddings.
+  [[nodiscard]] std::int64_t table_floats(std::int64_t stride) const noexcept;
+
  private:
   // Memory of one thread, kept between calls.
   struct Workspace;
@@ -46,6 +53,9 @@ class RowsEngine final : public EmbeddingEngine {
   };
 
   void choose_sizes();
+  // stretch_windows(), or fewer where a thread would go idle.
+  [[nodiscard]] std::int64_t task_windows(std::int64_t window_count, std::int64_t stride,
+                                          int thread_count) const noexcept;
   // `x` [rows of the stretch, F] holds `count` windows, `stride` rows apart.
   void embed_stretch(const float* x, std::int64_t stride, std::int64_t count, float* embeddings,
                      Workspace& work) const;
@@ -53,6 +63,12 @@ class RowsEngine final : public EmbeddingEngine {
   void embed_chunk(const Chunk& chunk, float* embeddings, Workspace& work) const;
   void attend_first(const Chunk& chunk, Workspace& work) const;
   void attend(const PreparedBlock& block, const Chunk& chunk, Workspace& work) const;
+  // The steps of attend(): left, right and value of all places; right of a window's places as columns; the
+  // weights of the places begin..end-1 of one window and head.
+  void multiply_inputs(const PreparedBlock& block, std::int64_t places, Workspace& work) const;
+  void lay_out_right(const PreparedBlock& block, std::int64_t window, Workspace& work) const;
+  void weigh(const PreparedBlock& block, std::int64_t window, std::int64_t head, std::int64_t begin,
+             std::int64_t end, Workspace& work) const;
   // Weighs the places begin..end-1 of one window: out_row(s) from values [L, value_stride].
   void add_values(const PreparedBlock& block, const float* values, std::int64_t value_stride,
                   std::int64_t window, std::int64_t begin, std::int64_t end, Workspace& work) const;
@@ -69,7 +85,7 @@ class RowsEngine final : public EmbeddingEngine {
   std::vector<PreparedBlock> blocks_;
   std::unique_ptr<FirstAttention> first_attention_;  // null without blocks
   std::int64_t chunk_windows_ = 1;                   // that go through the blocks together
-  std::int64_t stretch_windows_ = 1;                 // that share rows: one task
+  std::int64_t floats_per_row_ = 1;                  // in the tables of a stretch
   mutable std::mutex mutex_;                         // of idle_
   mutable std::vector<std::unique_ptr<Workspace>> idle_;
 };

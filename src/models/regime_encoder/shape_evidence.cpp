@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -92,11 +93,25 @@ std::string seen_words(const std::string& name, const SizePlace& place, std::int
   return fmt::format("{}'s {} {}", name, value, unit);
 }
 
+// Blocks 0, 1, ... as far as each holds at least half as many tensors as the fullest: a stray tensor of a
+// block far off, or of one more, is not taken for a block.
+std::int64_t count_blocks(const std::map<std::int64_t, std::set<std::string_view>>& names_of_block) {
+  std::size_t most = 0;
+  for (const auto& [block, names] : names_of_block) most = std::max(most, names.size());
+  std::int64_t count = 0;
+  for (const auto& [block, names] : names_of_block) {
+    if (block != count || 2 * names.size() < most) break;
+    ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 ShapeEvidence find_shape_evidence(const TensorShapes& shapes) {
   std::map<Size, Vote> votes;
   ShapeEvidence evidence;
+  std::map<std::int64_t, std::set<std::string_view>> names_of_block;
   for (const auto& [name, shape] : shapes) {
     const auto [block, rest] = split_name(name);
     for (const SizePlace& place : kPlaces) {
@@ -104,11 +119,12 @@ ShapeEvidence find_shape_evidence(const TensorShapes& shapes) {
                                place.name.find("pooling") != 0;
       if (place.name != rest || is_of_block != (block >= 0)) continue;
       evidence.is_encoder = true;
-      evidence.block_count = std::max(evidence.block_count, block + 1);
+      if (block >= 0) names_of_block[block].insert(rest);
       if (shape.size() != place.axis_count) continue;
       votes[place.size].add(shape[place.axis], seen_words(name, place, shape[place.axis]));
     }
   }
+  evidence.block_count = count_blocks(names_of_block);
   evidence.feature_count = votes[Size::kFeatures].outcome();
   evidence.unpadded_width = votes[Size::kUnpadded].outcome();
   evidence.width = votes[Size::kWidth].outcome();

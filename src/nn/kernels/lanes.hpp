@@ -42,8 +42,14 @@ inline Lanes operator*(Lanes a, Lanes b) {
 inline Lanes fma(Lanes a, Lanes b, Lanes c) {
   return {_mm512_fmadd_ps(a.v, b.v, c.v)};
 }
+// max(a, b) is b where either is NaN, on all levels.
 inline Lanes max(Lanes a, Lanes b) {
   return {_mm512_max_ps(a.v, b.v)};
+}
+// Lanes from `count` on become those of b, whatever they hold: infinities and NaN too.
+inline Lanes first_lanes_or(Lanes a, std::int64_t count, Lanes b) {
+  const auto kept = static_cast<__mmask16>(count >= kLaneCount ? 0xffffU : (1U << count) - 1U);
+  return {_mm512_mask_mov_ps(b.v, kept, a.v)};
 }
 // x * 2^n, where n is the whole number that `rounded` holds in its low bits (see exp_nonpositive).
 inline Lanes scale_by_power(Lanes x, Lanes rounded) {
@@ -90,6 +96,17 @@ inline Lanes fma(Lanes a, Lanes b, Lanes c) {
 }
 inline Lanes max(Lanes a, Lanes b) {
   return {_mm256_max_ps(a.low, b.low), _mm256_max_ps(a.high, b.high)};
+}
+// All bits set, then none: lane i is kept where i < count, from 16 - count on.
+inline constexpr std::int32_t kKept[2 * kLaneCount] = {-1, -1, -1, -1, -1, -1, -1, -1,
+                                                       -1, -1, -1, -1, -1, -1, -1, -1};
+inline __m256 choose_half(__m256 a, __m256 b, const std::int32_t* kept) {
+  return _mm256_blendv_ps(b, a,
+                          _mm256_castsi256_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(kept))));
+}
+inline Lanes first_lanes_or(Lanes a, std::int64_t count, Lanes b) {
+  const std::int32_t* const kept = kKept + kLaneCount - (count < kLaneCount ? count : kLaneCount);
+  return {choose_half(a.low, b.low, kept), choose_half(a.high, b.high, kept + 8)};
 }
 inline __m256 scale_half(__m256 x, __m256 rounded) {
   const __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(rounded), 23);
@@ -150,6 +167,10 @@ inline Lanes fma(Lanes a, Lanes b, Lanes c) {
 inline Lanes max(Lanes a, Lanes b) {
   return combine(a, b, [](float x, float y) { return x > y ? x : y; });
 }
+inline Lanes first_lanes_or(Lanes a, std::int64_t count, Lanes b) {
+  for (int i = 0; i < kLaneCount; ++i) a.v[i] = i < count ? a.v[i] : b.v[i];
+  return a;
+}
 inline Lanes scale_by_power(Lanes x, Lanes rounded) {
   for (int i = 0; i < kLaneCount; ++i) {
     const std::uint32_t exponent = __builtin_bit_cast(std::uint32_t, rounded.v[i]) << 23;
@@ -187,12 +208,12 @@ inline float greatest(Lanes a) {
 }
 #endif
 
-// exp(x) for x <= 0, within 2 units of the last place; 0 below the normal numbers.
+// exp(x) for x <= 0, within 2 units of the last place; that of -87.3 below it. NaN stays NaN.
 //
 // x = n ln 2 + r, |r| <= ln(2) / 2, and the series of exp(r) to r^7 (next term: 5e-9).
 inline Lanes exp_nonpositive(Lanes x) {
   // exp(-87.3) is the smallest that stays normal; what is clamped there weighs nothing in a softmax.
-  x = max(x, Lanes::all(-87.3F));
+  x = max(Lanes::all(-87.3F), x);
   // Adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits of the sum.
   const Lanes rounder = Lanes::all(0x1.8p23F);
   const Lanes rounded = fma(x, Lanes::all(0x1.715476p+0F), rounder);

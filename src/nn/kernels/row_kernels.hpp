@@ -61,7 +61,8 @@ struct RowKernels {
   void (*transpose)(const float* in, std::int64_t in_stride, std::int64_t rows, std::int64_t columns,
                     float* out, std::int64_t out_stride);
   // out[j] = softmax over j < count of first[j] + second[j] + third[j] + fourth[j]; reads and writes up to
-  // the next 16.
+  // the next 16. What stands at or beyond count changes nothing, be it infinite or NaN; NaN before it makes
+  // all of them NaN.
   void (*softmax_of_four)(const float* first, const float* second, const float* third, const float* fourth,
                           std::int64_t count, float* out);
   void (*softmax)(const float* scores, std::int64_t count, float* out);
@@ -71,7 +72,7 @@ struct RowKernels {
                        const float* bias, const float* first, const float* second, float* out);
   // out = x + y over padded columns.
   void (*add)(const float* x, const float* y, std::int64_t columns, float* out);
-  // out = max(out, x)
+  // out = max(out, x); NaN in x shows.
   void (*take_greater)(const float* x, std::int64_t columns, float* out);
   // Rounds pairs of columns to bfloat16 (nearest, ties to even). `columns` is even; finite values only.
   void (*round_to_pairs)(const float* x, std::int64_t columns, std::uint32_t* out);

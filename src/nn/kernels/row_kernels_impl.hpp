@@ -59,7 +59,7 @@ inline void multiply_tile(const typename Operand::A* __restrict a, std::int64_t 
   for (int row = 0; row < kRows; ++row) {
     for (int block = 0; block < kBlocks; ++block) {
       Lanes value = sums[row][block];
-      if (ends.is_relu) value = max(value, Lanes::zero());
+      if (ends.is_relu) value = max(Lanes::zero(), value);  // NaN stays
       value.store(c + row * c_stride + block * kLaneCount);
     }
   }
@@ -237,13 +237,7 @@ inline void transpose(const float* in, std::int64_t in_stride, std::int64_t rows
   }
 }
 
-// Lane i is 1 where i < count and 0 beyond: at kOnes + 16 - count.
-inline constexpr float kOnes[2 * kLaneCount] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 inline constexpr float kLowest = -3.0e38F;
-
-inline Lanes first_lanes(std::int64_t count) {
-  return Lanes::load(kOnes + kLaneCount - least(count, kLaneCount));
-}
 
 // `value_at(j)` gives 16 scores from j on; what lies beyond count is masked here.
 template <class ValueAt>
@@ -257,15 +251,15 @@ inline void softmax_of(ValueAt value_at, std::int64_t count, float* out) {
     highest = max(highest, value);
   }
   if (j < count) {
-    const Lanes keep = first_lanes(count - j);
-    const Lanes value = value_at(j) * keep + (keep - Lanes::all(1.0F)) * Lanes::all(-kLowest);
+    const Lanes value = first_lanes_or(value_at(j), count - j, Lanes::all(kLowest));
     value.store(out + j);
     highest = max(highest, value);
   }
   const Lanes top = Lanes::all(greatest(highest));
   Lanes total = Lanes::zero();
   for (j = 0; j < count; j += kLaneCount) {
-    const Lanes weight = exp_nonpositive(Lanes::load(out + j) - top) * first_lanes(count - j);
+    const Lanes weight =
+        first_lanes_or(exp_nonpositive(Lanes::load(out + j) - top), count - j, Lanes::zero());
     weight.store(out + j);
     total = total + weight;
   }
@@ -295,7 +289,7 @@ inline void norm_and_add(const float* x, std::int64_t width, float epsilon, cons
   const Lanes mean = Lanes::all(sum(total) / columns);
   Lanes squares = Lanes::zero();
   for (std::int64_t i = 0; i < width; i += kLaneCount) {
-    const Lanes distance = (Lanes::load(x + i) - mean) * first_lanes(width - i);
+    const Lanes distance = first_lanes_or(Lanes::load(x + i) - mean, width - i, Lanes::zero());
     squares = fma(distance, distance, squares);
   }
   const Lanes scale = Lanes::all(1.0F / __builtin_sqrtf(sum(squares) / columns + epsilon));
@@ -314,7 +308,7 @@ inline void add(const float* x, const float* y, std::int64_t columns, float* out
 
 inline void take_greater(const float* x, std::int64_t columns, float* out) {
   for (std::int64_t i = 0; i < columns; i += kLaneCount)
-    max(Lanes::load(x + i), Lanes::load(out + i)).store(out + i);
+    max(Lanes::load(out + i), Lanes::load(x + i)).store(out + i);
 }
 
 inline std::uint32_t bfloat16_of(float x) {

@@ -305,6 +305,42 @@ TEST_F(EmbedCommandTest, SaysWhatCannotBeWrittenOrRead) {
   EXPECT_EQ(embed("out").exit_code, 3);
 }
 
+TEST_F(EmbedCommandTest, RefusesToWriteOneFileTwice) {
+  const BinaryRun run = embed("out", {"--save-transform", "embedding_metadata.json"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err,
+              AllOf(HasSubstr("embedding_metadata.json: --output-name and --save-transform would both"),
+                    HasSubstr("name another file")));
+}
+
+TEST_F(EmbedCommandTest, JudgesTheEncoderBeforeAnythingElse) {
+  ASSERT_EQ(embed("out").exit_code, 0);
+  const BinaryRun matrix = embed("out", {"--encoder", (folder_ / "out/embeddings.npy").string()});
+  EXPECT_NE(matrix.exit_code, 0);
+  EXPECT_THAT(matrix.err, AllOf(HasSubstr("embeddings.npy"), Not(HasSubstr("is the input itself"))));
+  input_ = (folder_ / "nowhere.csv").string();  // not read, so not missed
+  const BinaryRun device = embed("out", {"--device", "cuda:93"});
+  EXPECT_EQ(device.exit_code, 2);
+  EXPECT_THAT(device.err, HasSubstr("no device 'cuda:93'"));
+  const std::string words = folder_.write("words.safetensors", "no weights");
+  EXPECT_THAT(embed("out", {"--encoder", words}).err, HasSubstr("words.safetensors"));
+}
+
+TEST_F(EmbedCommandTest, LeavesTheHorizonOutOfItsErrors) {
+  EXPECT_THAT(embed("out", {"--window-size", "500"}).err,
+              AllOf(HasSubstr("(window_size 500)"), Not(HasSubstr("horizon"))));
+}
+
+TEST_F(EmbedCommandTest, RefusesValuesThatOverflow) {
+  std::vector<float> values(60, 1.0F);
+  values[30] = 3.4e38F;
+  input_ = (folder_ / "rows.npy").string();
+  write_npy(input_, values, std::array<std::int64_t, 2>{20, 3});
+  const BinaryRun run = embed("out");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("ends with row 10 is not finite"), HasSubstr("--transform standard")));
+}
+
 TEST_F(EmbedCommandTest, NamesInfiniteFeatures) {
   input_ = folder_.write("inf.csv", "timestamp,a,b\n2020-01-01,1,2\n2020-01-02,2,-inf\n2020-01-03,4,4\n");
   const BinaryRun run = embed("out", {"--window-size", "2"});

@@ -96,5 +96,22 @@ TEST_F(LiveEmbeddings, RefuseABadRowAndStandAsBefore) {
             std::vector<float>(all.begin(), all.begin() + 12));
 }
 
+TEST_F(LiveEmbeddings, RefuseARowThatOverflowsAndStandAsBefore) {
+  EmbeddingStream stream(*engine_);
+  for (std::int64_t i = 0; i < kLength - 1; ++i) static_cast<void>(stream.push(row(i)));
+  const std::vector<float> huge(kFeatures, 3.4e38F);
+  try {
+    static_cast<void>(stream.push(huge));
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kData);
+    EXPECT_THAT(error.what(), HasSubstr("overflow float32"));
+  }
+  const auto embedding = stream.push(row(kLength - 1));
+  const auto all = batch();
+  EXPECT_EQ(std::vector<float>(embedding.begin(), embedding.end()),
+            std::vector<float>(all.begin(), all.begin() + 12));
+}
+
 }  // namespace
 }  // namespace regimetry::models

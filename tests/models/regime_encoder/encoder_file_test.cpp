@@ -354,5 +354,22 @@ TEST_F(EncoderFileTest, JudgesOptionsThatCannotBe) {
   EXPECT_THAT(message(ErrorKind::kData), HasSubstr("num_heads is 0"));
 }
 
+TEST_F(EncoderFileTest, NamesAStrayTensorRatherThanTheBlocksAroundIt) {
+  for (const char* stray : {"blocks.7.norm2.bias", "blocks.2.norm2.bias"}) {
+    write_foreign(small(), [&](TensorFile& file) {
+      file.tensors.emplace(stray, TensorData::from_float32(std::vector<float>(8, 0.5F), {8}));
+    });
+    EncoderRequest request;
+    request.options = small();
+    EXPECT_THAT(message(ErrorKind::kData, request),
+                AllOf(HasSubstr(std::string("it has ") + stray + " (8,)"), Not(HasSubstr("it lacks"))));
+  }
+}
+
+TEST_F(EncoderFileTest, SaysThatAFileHoldsNoTensors) {
+  write_safetensors(path(), TensorFile{});
+  EXPECT_THAT(message(ErrorKind::kData), HasSubstr("holds no tensors"));
+}
+
 }  // namespace
 }  // namespace regimetry::models

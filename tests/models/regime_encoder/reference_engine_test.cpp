@@ -42,6 +42,42 @@ TEST(ReferenceEngine, EqualsTheDefinitionForEveryKindOfEncoder) {
   }
 }
 
+// Shapes too large for the definition's plain loops.
+TEST(ReferenceEngine, EqualsTheRowsEngineOverASweepOfShapes) {
+  struct Shape {
+    std::int64_t window_size, stride, width, heads, head_size, blocks;
+  };
+  std::vector<Shape> shapes;
+  for (const std::int64_t window_size : {1, 5, 30, 100}) {
+    for (const std::int64_t width : {8, 64, 130}) {
+      for (const std::int64_t heads : {1, 4}) {
+        for (const std::int64_t head_size : {16, 256})
+          shapes.push_back({window_size, width % 3 + 1, width, heads, head_size, heads % 3 + 1});
+      }
+    }
+  }
+  constexpr Pooling kPoolings[] = {Pooling::kMean, Pooling::kLast, Pooling::kMax, Pooling::kAttention};
+  int trial = 0;
+  for (const Shape& shape : shapes) {
+    RegimeEncoderOptions options;
+    options.feature_count = 9;
+    options.embedding_dim = shape.width;
+    options.window_size = shape.window_size;
+    options.num_heads = shape.heads;
+    options.head_size = shape.head_size;
+    options.num_transformer_blocks = shape.blocks;
+    options.pooling = kPoolings[trial++ % 4];
+    const auto weights = drawn_weights(options, 1);
+    const auto rows = drawn_rows(options, shape.window_size + 11, 2);
+    const auto expected = embed(*load_reference_engine(weights), rows, shape.stride, 2);
+    EXPECT_LT(relative_difference(embed(*make_rows_engine(weights), rows, shape.stride, 2),
+                                  std::vector<double>(expected.begin(), expected.end())),
+              1e-5)
+        << shape.window_size << " x " << shape.width << ", stride " << shape.stride << ", " << shape.heads
+        << " heads of " << shape.head_size << ", " << shape.blocks << " blocks, " << name_of(options.pooling);
+  }
+}
+
 TEST(ReferenceEngine, GivesTheSameBitsWhateverThePool) {
   RegimeEncoderOptions options;
   options.feature_count = 16;

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "models/regime_encoder/reference_engine_loader.hpp"
+#include "models/support/encoder_cases.hpp"
 #include "models/support/encoder_definition.hpp"
 #include "models/support/plain_kmeans.hpp"
 
@@ -42,16 +44,6 @@ std::vector<float> embed(const EmbeddingEngine& engine, std::span<const float> r
   return embeddings;
 }
 
-// The largest difference, relative to the largest value of the definition.
-double deviation(const std::vector<float>& found, const std::vector<double>& defined) {
-  double difference = 0, scale = 0;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    difference = std::max(difference, std::abs(static_cast<double>(found[i]) - defined[i]));
-    scale = std::max(scale, std::abs(defined[i]));
-  }
-  return difference / scale;
-}
-
 RegimeEncoderOptions options_of(std::int64_t features, std::int64_t window_size) {
   RegimeEncoderOptions options;
   options.feature_count = features;
@@ -69,7 +61,8 @@ void expect_as_defined(const RegimeEncoderOptions& options, std::int64_t stride,
   const auto weights = trained(options, 5);
   const auto rows = random_rows((window_count - 1) * stride + options.window_size, options.feature_count, 6);
   const RowsEngine engine(weights, precision, kernels);
-  EXPECT_LT(deviation(embed(engine, rows, stride, window_count), define_embeddings(weights, rows, stride)),
+  EXPECT_LT(relative_difference(embed(engine, rows, stride, window_count),
+                                define_embeddings(weights, rows, stride)),
             tolerance)
       << nlohmann::json(options).dump() << " stride " << stride;
 }
@@ -150,6 +143,65 @@ TEST(RowsEngine, IsTheDefinedFunctionOnEveryKindOfProcessor) {
   }
 }
 
+TEST(RowsEngine, IsTheDefinedFunctionForEveryKindOfEncoder) {
+  int covered = 0;
+  for (const EncoderCase& one : encoder_cases()) {
+    if (!rows_engine_gap(one.options).empty()) continue;
+    ++covered;
+    const auto weights = drawn_weights(one.options, 1);
+    const RowsEngine engine(weights);
+    const auto rows = drawn_rows(one.options, one.options.window_size + 7, 2);
+    for (const std::int64_t stride : {1, 3}) {
+      EXPECT_LT(relative_difference(embed(engine, rows, stride, 7 / stride + 1),
+                                    define_embeddings(weights, rows, stride)),
+                1e-5)
+          << one.name << " stride " << stride;
+    }
+  }
+  EXPECT_GE(covered, 20);
+}
+
+// A row so large that what is made of it overflows leaves every window alone that does not hold it.
+TEST(RowsEngine, KeepsOneRowsOverflowToTheWindowsThatHoldIt) {
+  for (const std::int64_t features : {8, 75}) {
+    for (const nn::RowKernels* const kernels : nn::usable_row_kernels()) {
+      RegimeEncoderOptions options = options_of(features, 12);
+      if (features == 8) options.embedding_dim = 16;
+      auto rows = random_rows(200, features, 1);
+      const RowsEngine engine(trained(options, 2), Precision::kFloat32, *kernels);
+      const auto before = embed(engine, rows, 1, 189);
+      std::fill_n(rows.begin() + 100 * features, features, 3.4e38F);
+      const auto after = embed(engine, rows, 1, 189);
+      const std::int64_t width = options.width();
+      for (std::int64_t n = 0; n < 189; ++n) {
+        const bool holds_it = n > 100 - 12 && n <= 100;
+        for (std::int64_t d = 0; d < width; ++d) {
+          const auto at = static_cast<std::size_t>(n * width + d);
+          if (holds_it) {
+            ASSERT_FALSE(std::isfinite(after[at])) << n << " " << kernels->name;
+          } else {
+            ASSERT_EQ(before[at], after[at]) << n << " " << kernels->name;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(RowsEngine, KeepsTheTablesOfItsRowsSmall) {
+  struct Case {
+    std::int64_t window_size, stride, most_floats;
+  };
+  for (const Case& one : {Case{30, 1, 1'000'000}, Case{252, 252, 2'000'000}, Case{1000, 1, 25'000'000},
+                          Case{1000, 5000, 25'000'000}}) {
+    RegimeEncoderOptions options;
+    options.feature_count = 8;
+    options.window_size = one.window_size;
+    const RowsEngine engine(initial_weights(options, Rng(1)));
+    EXPECT_LT(engine.table_floats(one.stride), one.most_floats) << one.window_size << " " << one.stride;
+  }
+}
+
 // Large scores make a softmax that a naive exponential would overflow.
 TEST(RowsEngine, SurvivesLargeValues) {
   const RegimeEncoderOptions options = options_of(6, 10);
@@ -157,7 +209,7 @@ TEST(RowsEngine, SurvivesLargeValues) {
   auto rows = random_rows(30, 6, 6);
   for (float& value : rows) value *= 300.0F;
   const RowsEngine engine(weights);
-  EXPECT_LT(deviation(embed(engine, rows, 1, 21), define_embeddings(weights, rows, 1)), 1e-4);
+  EXPECT_LT(relative_difference(embed(engine, rows, 1, 21), define_embeddings(weights, rows, 1)), 1e-4);
 }
 
 TEST(RowsEngine, GivesTheSameBitsOnAnyNumberOfThreads) {
@@ -251,13 +303,13 @@ TEST(RowsEngine, MayServeSeveralThreadsAtOnce) {
 
 TEST(RowsEngine, SaysWhatItDoesNotCover) {
   RegimeEncoderOptions options = options_of(8, 12);
-  EXPECT_EQ(rows_engine_gap(options, Precision::kFloat32), "");
+  EXPECT_EQ(rows_engine_gap(options), "");
   options.pre_norm = true;
-  EXPECT_THAT(rows_engine_gap(options, Precision::kFloat32), HasSubstr("pre_norm"));
+  EXPECT_THAT(rows_engine_gap(options), HasSubstr("pre_norm"));
   EXPECT_THROW(RowsEngine(initial_weights(options, Rng(1))), Error);
   options.pre_norm = false;
   options.activation = Activation::kGelu;
-  EXPECT_THAT(rows_engine_gap(options, Precision::kFloat32), HasSubstr("gelu"));
+  EXPECT_THAT(rows_engine_gap(options), HasSubstr("gelu"));
 }
 
 }  // namespace

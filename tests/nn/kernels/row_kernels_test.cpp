@@ -23,11 +23,12 @@ Floats random_floats(std::int64_t count, std::uint64_t substream = 0) {
   return values;
 }
 
+// To bfloat16, nearest, ties to even; finite values.
 float rounded(float value) {
-  const float pair[2] = {value, 0.0F};
-  std::uint32_t word = 0;
-  row_kernels().round_to_pairs(pair, 2, &word);
-  return std::bit_cast<float>(word << 16);
+  const auto bits = std::bit_cast<std::uint32_t>(value);
+  const std::uint32_t kept = bits >> 16, dropped = bits & 0xffffU;
+  const bool goes_up = dropped > 0x8000U || (dropped == 0x8000U && kept % 2 == 1);
+  return std::bit_cast<float>((kept + (goes_up ? 1U : 0U)) << 16);
 }
 
 // Every level that runs here.
@@ -89,8 +90,11 @@ TEST_P(Kernels, MultiplyByPackedMatrices) {
 }
 
 TEST_P(Kernels, MultiplyInBfloat16WithSumsInFloat32) {
-  for (const Product& p : {Product{7, 65, 70}, Product{1, 1, 1}, Product{13, 600, 33}}) {
-    const Floats a = random_floats(p.m * p.k, 1), b = random_floats(p.k * p.n, 2);
+  for (const Product& p :
+       {Product{7, 65, 70}, Product{1, 1, 1}, Product{13, 600, 33}, Product{16, 65, 70}, Product{17, 64, 16},
+        Product{32, 600, 33}, Product{33, 31, 130}, Product{40, 300, 64}}) {
+    const Floats a = random_floats(p.m * p.k, 1), b = random_floats(p.k * p.n, 2),
+                 bias = random_floats(padded(p.n), 3);
     const PackedMatrix packed(b, p.k, p.n, true, kernels_);
     const std::int64_t pairs = packed.pair_view().k_pairs;
     AlignedVector<std::uint32_t> left(static_cast<std::size_t>(p.m * pairs));
@@ -99,12 +103,25 @@ TEST_P(Kernels, MultiplyInBfloat16WithSumsInFloat32) {
       std::copy_n(a.data() + row * p.k, p.k, line.data());
       kernels_.round_to_pairs(line.data(), 2 * pairs, left.data() + row * pairs);
     }
-    Floats c(static_cast<std::size_t>(p.m * packed.columns()));
-    kernels_.multiply_pairs(left.data(), pairs, p.m, packed.pair_view(), c.data(), packed.columns(), {});
-    for (std::int64_t row = 0; row < p.m; ++row) {
-      for (std::int64_t column = 0; column < p.n; ++column) {
-        ASSERT_NEAR(c[static_cast<std::size_t>(row * packed.columns() + column)],
-                    defined(a, b, p, row, column, 0.0, true), 1e-5 * std::sqrt(static_cast<double>(p.k)));
+    const Floats before = random_floats(p.m * packed.columns(), 4);
+    for (const Epilogue& epilogue :
+         {Epilogue{}, Epilogue{.bias = bias.data()}, Epilogue{.is_relu = true},
+          Epilogue{.bias = bias.data(), .is_relu = true}, Epilogue{.adds_to_c = true},
+          Epilogue{.is_relu = true, .adds_to_c = true}}) {
+      Floats c = before;
+      kernels_.multiply_pairs(left.data(), pairs, p.m, packed.pair_view(), c.data(), packed.columns(),
+                              epilogue);
+      for (std::int64_t row = 0; row < p.m; ++row) {
+        for (std::int64_t column = 0; column < p.n; ++column) {
+          const auto at = static_cast<std::size_t>(row * packed.columns() + column);
+          const float begin = epilogue.adds_to_c ? before[at]
+                              : epilogue.bias    ? bias[static_cast<std::size_t>(column)]
+                                                 : 0.0F;
+          const double sum = defined(a, b, p, row, column, static_cast<double>(begin), true);
+          ASSERT_NEAR(c[at], epilogue.is_relu ? std::max(0.0, sum) : sum,
+                      1e-5 * std::sqrt(static_cast<double>(p.k)) + 1e-6)
+              << p.m << " x " << p.k << " x " << p.n << " at " << row << ", " << column;
+        }
       }
     }
   }
@@ -192,6 +209,33 @@ TEST_P(Kernels, SurviveScoresOfAnySize) {
   EXPECT_FLOAT_EQ(out[0], 1.0F);
   EXPECT_NEAR(out[1], 0.0F, 1e-37F);
   EXPECT_NEAR(out[2], 0.0F, 1e-37F);
+}
+
+TEST_P(Kernels, IgnoreWhateverStandsBeyondASoftmax) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  for (const std::int64_t count : {1, 2, 15, 16, 17, 31, 33}) {
+    const Floats clean = random_floats(padded(count), 1), zeros(clean.size(), 0.0F);
+    Floats expected(clean.size()), found(clean.size());
+    kernels_.softmax(clean.data(), count, expected.data());
+    for (const float garbage : {kInfinity, -kInfinity, std::numeric_limits<float>::quiet_NaN(), 3.4e38F}) {
+      Floats dirty = clean;
+      std::fill(dirty.begin() + count, dirty.end(), garbage);
+      kernels_.softmax(dirty.data(), count, found.data());
+      EXPECT_EQ(found, expected) << count << " " << garbage;
+      kernels_.softmax_of_four(dirty.data(), zeros.data(), zeros.data(), zeros.data(), count, found.data());
+      EXPECT_EQ(found, expected) << count << " " << garbage;
+    }
+  }
+}
+
+TEST_P(Kernels, ShowNanInASoftmax) {
+  for (const std::int64_t at : {0, 3, 16}) {
+    Floats scores = random_floats(32, 1), out(32);
+    scores[static_cast<std::size_t>(at)] = std::numeric_limits<float>::quiet_NaN();
+    kernels_.softmax(scores.data(), 18, out.data());
+    for (std::size_t i = 0; i < 18; ++i) EXPECT_TRUE(std::isnan(out[i])) << at << " " << i;
+    for (std::size_t i = 18; i < 32; ++i) EXPECT_EQ(out[i], 0.0F);
+  }
 }
 
 TEST_P(Kernels, NormAndAdd) {
