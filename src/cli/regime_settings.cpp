@@ -40,6 +40,12 @@ void RegimeSettings::declare_method(SettingSchema& schema) {
       "truth. jump, where absent is auto; spectral, where absent is off and anything else puts a jump model "
       "on the spectral coordinates.",
       {.placeholder = "auto|off|N", .group = group});
+  schema.add_choice(
+      "jump_loss", options_.regimes.loss,
+      {{"squared", regimes::JumpLoss::kSquared}, {"gaussian", regimes::JumpLoss::kGaussian}},
+      "jump: what a row costs in a regime. squared: its distance to the centre, as for embeddings. "
+      "gaussian: a normal law per regime, for a few features that differ in spread, as returns do.",
+      {.group = group});
   schema.add("starts", options_.regimes.starts, "Beginnings that are tried, of methods that begin at random.",
              {.placeholder = "N", .minimum = 1, .group = group});
   schema.add("neighbors", options_.regimes.neighbor_count,

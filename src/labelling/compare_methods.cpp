@@ -95,7 +95,7 @@ MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSourc
     others.regimes.persistence.reset();
     try {
       comparison.methods.push_back(
-          judge(method, label_regimes(source, returns, {}, others, rng, pool, observer), source));
+          judge(method, label_regimes(source, returns, nullptr, others, rng, pool, observer), source));
     } catch (const Error& error) {
       ComparedMethod& failed = comparison.methods.emplace_back();
       failed.method = method;

@@ -4,22 +4,16 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
-#include <vector>
 
 #include "labelling/regime_source.hpp"
+#include "regimes/alignment/label_baseline.hpp"
 
 namespace regimetry::labelling {
 
-struct BaselineNumbers {
-  std::vector<std::int32_t> numbers;  // [N], kNoRegime for rows that the baseline has not; empty: no baseline
-  std::int64_t common_rows = 0;
-};
-
-// The numbers that the rows have in the baseline of `folder`. Without the file, none. Throws Error (kData)
-// for a damaged file, and when it has no row in common with the source.
-[[nodiscard]] BaselineNumbers read_baseline_numbers(const std::filesystem::path& folder,
-                                                    const RegimeSource& source);
+// The baseline in `folder`, if there is one. Throws Error (kData) for a damaged file.
+[[nodiscard]] std::optional<regimes::LabelBaseline> find_baseline(const std::filesystem::path& folder);
 
 // Writes both files unless they are there. `ids` [N] of the rows; `numbers[k]` is that of label k of the fit.
 // True when they were written.

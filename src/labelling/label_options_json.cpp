@@ -35,6 +35,7 @@ nlohmann::json to_json(const StoredLabelOptions& stored) {
           {"n_clusters", or_null(regimes.regime_count)},
           {"most_clusters", regimes.most_regimes},
           {"persistence", regimes::persistence_word(regimes.settled_persistence())},
+          {"jump_loss", regimes.loss == regimes::JumpLoss::kGaussian ? "gaussian" : "squared"},
           {"starts", regimes.starts},
           {"neighbors", regimes.neighbor_count},
           {"scaled", stored.options.is_scaled},
@@ -44,8 +45,8 @@ nlohmann::json to_json(const StoredLabelOptions& stored) {
 
 StoredLabelOptions label_options_of(const nlohmann::json& settings, const std::string& source) {
   const JsonPlace place(settings, source + ": settings", "write it again with 'regimetry cluster'");
-  place.require_keys({"method", "n_clusters", "most_clusters", "persistence", "starts", "neighbors", "scaled",
-                      "asof", "seed", "penalty"});
+  place.require_keys({"method", "n_clusters", "most_clusters", "persistence", "jump_loss", "starts",
+                      "neighbors", "scaled", "asof", "seed", "penalty"});
   StoredLabelOptions stored;
   regimes::RegimeOptions& regimes = stored.options.regimes;
   regimes.method = read_method(place.at("method"));
@@ -57,6 +58,9 @@ StoredLabelOptions label_options_of(const nlohmann::json& settings, const std::s
   if (!persistence) place.at("persistence").fail("is neither auto nor off nor a number");
   if (regimes.method == RegimeMethod::kJump || regimes.method == RegimeMethod::kSpectral)
     regimes.persistence = persistence;
+  const std::string loss = place.at("jump_loss").text();
+  if (loss != "squared" && loss != "gaussian") place.at("jump_loss").fail("is neither squared nor gaussian");
+  regimes.loss = loss == "gaussian" ? regimes::JumpLoss::kGaussian : regimes::JumpLoss::kSquared;
   regimes.starts = static_cast<int>(place.at("starts").whole_number());
   regimes.neighbor_count = place.at("neighbors").whole_number();
   stored.options.is_scaled = place.at("scaled").boolean();

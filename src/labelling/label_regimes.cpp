@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
 #include "labelling/label_options_json.hpp"
+#include "regimes/alignment/align_to_baseline.hpp"
 #include "regimes/model/carry_numbers.hpp"
 #include "regimes/model/fit_method.hpp"
-#include "regimes/model/lasting_numbers.hpp"
 #include "regimes/model/ordered_numbers.hpp"
 
 namespace regimetry::labelling {
@@ -20,9 +19,8 @@ using namespace regimetry::regimes;
 
 class Labeller {
  public:
-  Labeller(const RegimeSource& source, std::span<const double> returns,
-           std::span<const std::int32_t> baseline, const LabelOptions& options, const Rng& rng,
-           ThreadPool& pool, Observer& observer)
+  Labeller(const RegimeSource& source, std::span<const double> returns, const LabelBaseline* baseline,
+           const LabelOptions& options, const Rng& rng, ThreadPool& pool, Observer& observer)
       : source_(source),
         returns_(returns),
         baseline_(baseline),
@@ -85,18 +83,20 @@ class Labeller {
     std::vector<std::int32_t> numbers = asof.refits.empty()
                                             ? ordered_numbers(labels, regime_count, returns_)
                                             : carry_numbers(labels, regime_count, asof.last_known_ids);
-    if (baseline_.empty()) return numbers;
+    if (baseline_ == nullptr) return numbers;
     std::vector<std::int32_t> ids;
     ids.reserve(labels.size());
     for (const std::int32_t label : labels) ids.push_back(numbers[static_cast<std::size_t>(label)]);
-    std::map<std::int32_t, std::int32_t> lasting = lasting_numbers(ids, baseline_);
+    const std::vector<std::string> symbols = source_.symbols();
+    LabelMapping lasting =
+        align_to_baseline({source_.timestamps, ids, sequences_, symbols}, *baseline_).mapping;
     for (std::int32_t& number : numbers) number = lasting.at(number);
     rename_asof(asof, std::move(lasting));
     return numbers;
   }
 
   // Numbers that no final label has keep theirs where it is free, else get one after the highest.
-  static void rename_asof(AsofLabels& asof, std::map<std::int32_t, std::int32_t> lasting) {
+  static void rename_asof(AsofLabels& asof, LabelMapping lasting) {
     std::set<std::int32_t> given;
     for (const auto& [number, name] : lasting) given.insert(name);
     for (const std::int32_t number : std::set<std::int32_t>(asof.ids.begin(), asof.ids.end())) {
@@ -141,7 +141,7 @@ class Labeller {
 
   const RegimeSource& source_;
   std::span<const double> returns_;
-  std::span<const std::int32_t> baseline_;
+  const LabelBaseline* baseline_;
   const LabelOptions& options_;
   const Rng& rng_;
   ThreadPool& pool_;
@@ -158,7 +158,7 @@ std::vector<std::string> LabelOptions::problems() const {
 }
 
 LabelledRegimes label_regimes(const RegimeSource& source, std::span<const double> returns,
-                              std::span<const std::int32_t> baseline, const LabelOptions& options,
+                              const regimes::LabelBaseline* baseline, const LabelOptions& options,
                               const Rng& rng, ThreadPool& pool, Observer& observer) {
   return Labeller(source, returns, baseline, options, rng, pool, observer).label();
 }

@@ -16,6 +16,7 @@
 #include "core/parallel.hpp"
 #include "core/rng.hpp"
 #include "labelling/regime_source.hpp"
+#include "regimes/alignment/label_baseline.hpp"
 #include "regimes/model/asof_labels.hpp"
 #include "regimes/model/regime_model.hpp"
 #include "regimes/model/regime_options.hpp"
@@ -48,10 +49,10 @@ struct LabelledRegimes {
 };
 
 // `returns` [N]: of the bar that each row ends with, NaN where unknown; empty: none known. Regimes are
-// numbered by their volatility, the quietest first, else by size, then kept. `baseline` [N]: numbers that
-// rows had in an earlier run, kNoRegime where none; empty: there was none.
+// numbered by their volatility, the quietest first, else by size. `baseline`: of an earlier run, whose
+// numbers regimes that are still the same then get, as align_to_baseline() tells; null: there was none.
 [[nodiscard]] LabelledRegimes label_regimes(const RegimeSource& source, std::span<const double> returns,
-                                            std::span<const std::int32_t> baseline,
+                                            const regimes::LabelBaseline* baseline,
                                             const LabelOptions& options, const Rng& rng, ThreadPool& pool,
                                             Observer& observer);
 

@@ -125,6 +125,13 @@ std::vector<IndexRange> RegimeSource::sequences() const {
   return ranges;
 }
 
+std::vector<std::string> RegimeSource::symbols() const {
+  std::vector<std::string> names;
+  names.reserve(instruments.size());
+  for (const SourceInstrument& one : instruments) names.push_back(one.symbol);
+  return names;
+}
+
 RegimeSource read_regime_source(const std::filesystem::path& path,
                                 const features::FeatureColumnOptions& columns,
                                 const market::ReadOptions& reading, ThreadPool& pool, Observer& observer) {

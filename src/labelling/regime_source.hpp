@@ -45,6 +45,7 @@ struct RegimeSource {
 
   [[nodiscard]] std::int64_t size() const noexcept { return values.rows(); }
   [[nodiscard]] std::vector<IndexRange> sequences() const;
+  [[nodiscard]] std::vector<std::string> symbols() const;  // of each instrument
 };
 
 // `.npy` as embeddings (with or without what `embed` writes beside it), anything else as features, whose rows

@@ -24,7 +24,7 @@ class AssignRegimesTest : public testing::Test {
     options.regimes.method = regimes::RegimeMethod::kKMeans;
     options.regimes.regime_count = 3;
     options.with_asof = false;
-    return label_regimes(walk_.source, walk_.returns, {}, options, Rng(1), pool_, silent_observer());
+    return label_regimes(walk_.source, walk_.returns, nullptr, options, Rng(1), pool_, silent_observer());
   }
   std::string refusal(const RegimeSource& source) {
     return message_of(ErrorKind::kData, [&] { (void)assign_regimes(labelled_.model, source, pool_); });

@@ -18,7 +18,7 @@ TEST(CompareMethods, LabelsWithEveryMethodAndSaysHowFarTheyAgree) {
   options.regimes.regime_count = 3;
   options.asof = {.initial_stamps = 200, .refit_stamps = 150};
   const LabelledRegimes first =
-      label_regimes(walk.source, walk.returns, {}, options, Rng(1), pool, silent_observer());
+      label_regimes(walk.source, walk.returns, nullptr, options, Rng(1), pool, silent_observer());
   const MethodComparison comparison =
       compare_methods(first, walk.source, walk.returns, options, Rng(1), pool, silent_observer());
   ASSERT_EQ(comparison.methods.size(), regimes::all_methods().size());
@@ -45,7 +45,8 @@ TEST(CompareMethods, GoesOnWhenOneMethodFails) {
   options.regimes.regime_count = 3;
   options.regimes.neighbor_count = 50;
   options.with_asof = false;
-  const LabelledRegimes first = label_regimes(walk.source, {}, {}, options, Rng(1), pool, silent_observer());
+  const LabelledRegimes first =
+      label_regimes(walk.source, {}, nullptr, options, Rng(1), pool, silent_observer());
   const MethodComparison comparison =
       compare_methods(first, walk.source, {}, options, Rng(1), pool, silent_observer());
   ASSERT_EQ(comparison.methods.front().method, regimes::RegimeMethod::kSpectral);

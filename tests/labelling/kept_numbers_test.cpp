@@ -5,49 +5,31 @@
 
 #include <vector>
 
-#include "core/expect_error.hpp"
 #include "core/temporary_folder.hpp"
 #include "labelling/support/regime_walk.hpp"
+#include "regimes/alignment/label_mapping_file.hpp"
 
 namespace regimetry::labelling {
 namespace {
 
-using testing::HasSubstr;
-using testing::IsEmpty;
+using testing::ElementsAre;
+using testing::Pair;
 
-TEST(KeptNumbers, AreWrittenOnceAndReadForTheSameRows) {
+TEST(KeptNumbers, AreWrittenOnce) {
   const TemporaryFolder folder;
   const RegimeWalk walk = regime_walk(50);
-  EXPECT_THAT(read_baseline_numbers(folder.path(), walk.source).numbers, IsEmpty());
-  EXPECT_TRUE(keep_numbers(folder.path(), walk.source, walk.truth, std::vector<std::int32_t>{0, 1, 2}));
-  const BaselineNumbers known = read_baseline_numbers(folder.path(), walk.source);
-  EXPECT_EQ(known.numbers, walk.truth);
-  EXPECT_EQ(known.common_rows, 100);
+  EXPECT_FALSE(find_baseline(folder.path()));
+  EXPECT_TRUE(keep_numbers(folder.path(), walk.source, walk.truth, std::vector<std::int32_t>{2, 0, 1}));
   const std::vector<std::int32_t> other(100, 5);
   EXPECT_FALSE(keep_numbers(folder.path(), walk.source, other, std::vector<std::int32_t>{5}));
-  EXPECT_EQ(read_baseline_numbers(folder.path(), walk.source).numbers, walk.truth);
-}
-
-TEST(KeptNumbers, OfRowsThatTheBaselineHasNotAreNone) {
-  const TemporaryFolder folder;
-  const RegimeWalk walk = regime_walk(50);
-  (void)keep_numbers(folder.path(), walk.source, walk.truth, std::vector<std::int32_t>{0, 1, 2});
-  const RegimeWalk longer = regime_walk(60);
-  const BaselineNumbers known = read_baseline_numbers(folder.path(), longer.source);
-  EXPECT_EQ(known.common_rows, 100);
-  EXPECT_EQ(known.numbers[49], walk.truth[49]);
-  EXPECT_EQ(known.numbers[50], -1);
-  EXPECT_EQ(known.numbers[60], walk.truth[50]);
-}
-
-TEST(KeptNumbers, AreRefusedForRowsOfAnotherMarket) {
-  const TemporaryFolder folder;
-  RegimeWalk walk = regime_walk(50);
-  (void)keep_numbers(folder.path(), walk.source, walk.truth, std::vector<std::int32_t>{0, 1, 2});
-  walk.source.instruments[0].symbol = "CCC";
-  walk.source.instruments[1].symbol = "DDD";
-  EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)read_baseline_numbers(folder.path(), walk.source); }),
-              HasSubstr("no row of walk.npy is in it"));
+  const auto baseline = find_baseline(folder.path());
+  ASSERT_TRUE(baseline);
+  EXPECT_EQ(baseline->row_count(), 100);
+  ASSERT_NE(baseline->find("BBB"), nullptr);
+  EXPECT_EQ(baseline->find("BBB")->labels, std::vector(walk.truth.begin() + 50, walk.truth.end()));
+  EXPECT_EQ(baseline->find("BBB")->timestamps[1], kNsPerDay);
+  EXPECT_THAT(regimes::read_label_mapping(folder / regimes::kMappingFile),
+              ElementsAre(Pair(0, 2), Pair(1, 0), Pair(2, 1)));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ class AssignCommand final : public Command {
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
-        "regimetry assign --model demo/regimes/regime_model --embedding-path demo/embeddings.npy "
+        "regimetry assign --model demo/regimes/regime_model --embedding-path demo/regime_features.parquet "
         "-o demo/assigned.csv"};
   }
 

@@ -101,9 +101,9 @@ class ClusterCommand final : public Command {
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
         "regimetry cluster --embedding-path demo/embeddings.npy --regime-data-path demo/market.parquet "
-        "--n-clusters 4 --output-dir demo/regimes",
-        "regimetry cluster --embedding-path demo/features.parquet --regime-data-path demo/market.parquet "
-        "--method jump --n-clusters 4 --no-asof --output-dir demo/jump --json"};
+        "--n-clusters 4 --no-asof --projection pca --output-dir demo/spectral",
+        "regimetry cluster demo/regime_features.parquet --regime-data-path demo/market.parquet --method hmm "
+        "--n-clusters 4 --output-dir demo/regimes --json"};
   }
 
   void declare(SettingSchema& schema) override {
@@ -143,11 +143,11 @@ class ClusterCommand final : public Command {
     const PlacedSource input =
         read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
     warn_of_later_scale(context, input.source);
-    const BaselineNumbers baseline = read_baseline_numbers(baseline_.value_or(folder), input.source);
+    const std::optional<regimes::LabelBaseline> baseline = find_baseline(baseline_.value_or(folder));
     const Rng rng(context.common().seed);
     const LabelledRegimes labelled =
-        label_regimes(input.source, input.returns, baseline.numbers, regimes_.options(), rng, context.pool(),
-                      context.observer());
+        label_regimes(input.source, input.returns, baseline ? &*baseline : nullptr, regimes_.options(), rng,
+                      context.pool(), context.observer());
     ClusterResult result{folder, labelled, describe(context, input, labelled), {}, {}};
     result.maps = map_rows(labelled.model.scaler().scale(input.source.values), maps_, rng, context.pool(),
                            context.observer());

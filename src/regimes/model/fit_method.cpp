@@ -40,7 +40,7 @@ double settle_penalty(const RegimeRows& rows, const JumpOptions& options, const 
 MethodFit fit_jump(const RegimeRows& rows, const RegimeOptions& options, int regime_count, const Rng& rng,
                    ThreadPool& pool) {
   MethodFit result;
-  JumpOptions jump{.regime_count = regime_count, .starts = options.starts};
+  JumpOptions jump{.regime_count = regime_count, .loss = options.loss, .starts = options.starts};
   jump.penalty = settle_penalty(rows, jump, options.settled_persistence(), rng, pool, result.evidence);
   JumpFit fitted = fit_jump_model(rows, jump, rng, pool);
   result.fit = std::move(fitted.fit);
@@ -75,7 +75,8 @@ MethodFit fit_persistent_spectral(const RegimeRows& rows, const RegimeOptions& o
   const MatrixF values = coordinates.values.leftCols(regime_count);
   const RegimeRows placed{values, rows.sequences};
   MethodFit result;
-  JumpOptions jump{.regime_count = static_cast<int>(regime_count), .starts = options.starts};
+  JumpOptions jump{
+      .regime_count = static_cast<int>(regime_count), .loss = options.loss, .starts = options.starts};
   jump.penalty = settle_penalty(placed, jump, options.settled_persistence(), rng, pool, result.evidence);
   JumpFit fitted = fit_jump_model(placed, jump, rng, pool);
   result.fit = std::move(fitted.fit);

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "regimes/jump/jump_emission.hpp"
+
 namespace regimetry::regimes {
 
 enum class RegimeMethod { kSpectral, kKMeans, kMixture, kHiddenMarkov, kJump, kAgglomerative };
@@ -26,7 +28,7 @@ struct Persistence {
     kGiven,  // `penalty`
   };
   Kind kind = Kind::kOff;
-  // In units of the jump model's objective: half a squared distance of scaled rows.
+  // In units of the jump model's objective: half a squared distance of scaled rows, or a log likelihood.
   double penalty = 0;
   bool operator==(const Persistence&) const = default;
 };
@@ -42,6 +44,9 @@ struct RegimeOptions {
   // jump: always; absent is auto. spectral: a jump model on the spectral coordinates; absent is off. The
   // other methods have no such penalty.
   std::optional<Persistence> persistence = {};
+  // jump, and spectral with a penalty: what a row costs in a regime. A normal law of its own tells regimes
+  // apart that differ in spread more than in level; distance to a centre suits embeddings.
+  JumpLoss loss = JumpLoss::kSquared;
   int starts = 10;                   // of every method that begins at random
   std::int64_t neighbor_count = 10;  // spectral: neighbours in the graph, a row itself counted
 
