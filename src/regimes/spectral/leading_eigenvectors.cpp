@@ -39,7 +39,9 @@ class FilteredSubspace {
       rotate();
       if (all_settled()) result.has_converged = true;
       if (result.has_converged || products_ >= kMostProducts) break;
-      if (!has_tried_inverse_ && products_expected() > kProductsBeforeInverse && try_inverse()) {
+      if (!has_used_inverse_ &&
+          products_expected() > std::max(kProductsBeforeInverse, 4 * expected_at_last_try_) &&
+          try_inverse()) {
         result.solver = "inverse";
         continue;
       }
@@ -101,12 +103,14 @@ class FilteredSubspace {
     return most;
   }
 
-  // High enough to gain something, not so high that the largest drowns the others.
+  // High enough to gain something, not so high that the largest drowns the others, and not much higher than
+  // what was done so far: early values say little of how many products the rest will take.
   [[nodiscard]] std::int64_t degree() const {
     constexpr double kGain = 10, kMostSpread = 23;  // natural logarithms: 2e4 and 1e10
     const double slowest = std::max(growth(values_[wanted_ - 1]), 1e-6);
     const double fastest = std::max(growth(values_[0]), 1e-6);
-    const double degree = std::min({kGain / slowest, kMostSpread / fastest, products_expected() + 1, 500.0});
+    const double degree = std::min({kGain / slowest, kMostSpread / fastest, products_expected() + 1,
+                                    4 * static_cast<double>(products_), 500.0});
     return std::max<std::int64_t>(4, static_cast<std::int64_t>(degree));
   }
 
@@ -129,14 +133,20 @@ class FilteredSubspace {
     settle();
   }
 
+  // True when the inverse has replaced the block. Tried again only when the rest looks much longer than it
+  // did.
   bool try_inverse() {
-    has_tried_inverse_ = true;
-    // Worth it where it costs less than the products it saves; one multiplication of a sparse factor costs
-    // about as much as four of a product.
-    const double spared = products_expected() * static_cast<double>(adjacency_.values().size()) *
+    expected_at_last_try_ = products_expected();
+    // Worth it where it costs less than the products it saves, one multiplication of a sparse factor taking
+    // about as long as four of a product; and always where rows follow each other like a chain.
+    constexpr double kOperationsPerRowOfChain = 2000;
+    const double spared = expected_at_last_try_ * static_cast<double>(adjacency_.values().size()) *
                           static_cast<double>(block_.cols());
-    std::optional<MatrixD> vectors = inverse_lanczos(adjacency_, block_.cols(), spared / 4, stream_, pool_);
+    const double price =
+        std::max(spared / 4, kOperationsPerRowOfChain * static_cast<double>(adjacency_.row_count()));
+    std::optional<MatrixD> vectors = inverse_lanczos(adjacency_, block_.cols(), price, stream_, pool_);
     if (!vectors) return false;
+    has_used_inverse_ = true;
     block_ = std::move(*vectors);
     settle();
     return true;
@@ -159,7 +169,8 @@ class FilteredSubspace {
   MatrixD block_;                       // [N, p], p a multiple of 8
   Eigen::VectorXd values_, residuals_;  // [p]
   std::int64_t products_ = 0;
-  bool has_tried_inverse_ = false;
+  bool has_used_inverse_ = false;
+  double expected_at_last_try_ = 0;
 };
 
 LeadingEigenvectors solve_full_matrix(const NormalizedAdjacency& adjacency, std::int64_t count) {

@@ -96,6 +96,13 @@ TEST(LeadingEigenvectors, OfALongPathAreItsCosines) {
   }
 }
 
+TEST(LeadingEigenvectors, OfALongWalkTakeFewProducts) {
+  const LeadingEigenvectors found = solve(graph_of_rows(random_walk(20'000, 6)), 4);
+  EXPECT_TRUE(found.has_converged);
+  EXPECT_EQ(found.solver, "inverse");
+  EXPECT_LT(found.products, 1500);
+}
+
 TEST(LeadingEigenvectors, HaveTheSameBitsOnAnyNumberOfThreads) {
   for (const NeighborGraph& graph : {graph_of_rows(phases(3000)), path_graph(5000)}) {
     const LeadingEigenvectors one = solve(graph, 5, 1), four = solve(graph, 5, 4);
