@@ -27,7 +27,7 @@ LabelOptions options_of(RegimeMethod method) {
 
 class LabelRegimesTest : public testing::TestWithParam<RegimeMethod> {
  protected:
-  LabelledRegimes label(const LabelOptions& options, std::span<const std::int32_t> baseline = {},
+  LabelledRegimes label(const LabelOptions& options, const regimes::LabelBaseline* baseline = nullptr,
                         int threads = 2) {
     ThreadPool pool(threads);
     return label_regimes(walk_.source, walk_.returns, baseline, options, Rng(1), pool, silent_observer());
