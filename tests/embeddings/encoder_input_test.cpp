@@ -173,7 +173,7 @@ TEST_F(EncoderInputTest, ChoosesColumns) {
 TEST_F(EncoderInputTest, LearnsTheScaleOfADoubleMatrixFromItsDoubles) {
   const std::filesystem::path path = folder_ / "rows.npy";
   write_npy(path, std::vector<double>{1e8 + 1, 1e8 + 3, 1e8 + 1, 1e8 + 3}, std::array<std::int64_t, 2>{4, 1});
-  const features::MatrixF& values =
+  const features::MatrixF values =
       read(path, {.transform = kStandardTransform}).data.instruments.at(0).values;
   for (Eigen::Index row = 0; row < 4; ++row) EXPECT_FLOAT_EQ(values(row, 0), row % 2 == 0 ? -1.0F : 1.0F);
 }

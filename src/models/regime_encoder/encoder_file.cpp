@@ -82,8 +82,8 @@ class EncoderReader {
       fail(fmt::format("is of version {} of the format, this program reads version {}",
                        said("version") != nullptr ? printable(*said("version")) : "?", kVersion));
     }
-    if (shapes_.empty()) fail("holds no tensors, so no regime encoder");
     if (is_ours_ || evidence_.is_encoder) return;
+    if (shapes_.empty()) fail("holds no tensors, so no regime encoder");
     std::vector<std::string> names;
     for (const auto& [name, shape] : shapes_) names.push_back(printable(name));
     fail(

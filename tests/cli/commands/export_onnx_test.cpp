@@ -149,6 +149,9 @@ TEST_F(ExportOnnxCommandTest, RefusesWhatCannotBeMeant) {
   EXPECT_EQ(name.exit_code, 2);
   EXPECT_THAT(name.err, HasSubstr("end its name with .onnx"));
   EXPECT_FALSE(std::filesystem::exists(path("encoder.onnx")));
+  const BinaryRun no_encoder = run_binary({"export", "onnx", "-o", path("encoder.onnx")});
+  EXPECT_EQ(no_encoder.exit_code, 2);
+  EXPECT_THAT(no_encoder.err, HasSubstr("wrote them (.safetensors); write '--encoder FILE'"));
 }
 
 }  // namespace

@@ -234,7 +234,6 @@ TEST_P(Kernels, ShowNanInASoftmax) {
     scores[static_cast<std::size_t>(at)] = std::numeric_limits<float>::quiet_NaN();
     kernels_.softmax(scores.data(), 18, out.data());
     for (std::size_t i = 0; i < 18; ++i) EXPECT_TRUE(std::isnan(out[i])) << at << " " << i;
-    for (std::size_t i = 18; i < 32; ++i) EXPECT_EQ(out[i], 0.0F);
   }
 }
 
