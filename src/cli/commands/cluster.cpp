@@ -250,7 +250,11 @@ class ClusterCommand final : public Command {
         counted(static_cast<std::int64_t>(input.source.instruments.size()), "instrument"));
     std::string text =
         found + (labelled.penalty ? fmt::format(", penalty {:.4g}.\n", *labelled.penalty) : ".\n");
-    text += evidence_words(labelled.evidence) + structure_words(result.structure, {}) + asof_words(labelled);
+    text += evidence_words(labelled.evidence) + structure_words(result.structure, {});
+    if (result.structure.separation)
+      text +=
+          "These are final labels, made with knowledge of later bars: this describes and is no forecast.\n";
+    text += asof_words(labelled);
     if (result.comparison) text += "\n" + comparison_words(*result.comparison);
     context.print(text);
     nlohmann::json json = record(context, input, result);
