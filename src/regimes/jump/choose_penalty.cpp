@@ -61,7 +61,8 @@ std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
   const PenaltyCandidate& last = choice.candidates.back();
   if (last.regime_count < 2) {
     const PenaltyCandidate& nearest = nearest_to_due(choice.candidates);
-    if (nearest.regime_count < 2) return "all rows are one regime, whatever a switch costs";
+    if (nearest.regime_count < 2 || choice.penalty == last.penalty)
+      return "all rows are one regime, whatever a switch costs";
     return fmt::format(
         "a switch costs {:.4g}: no penalty reached what its switches are worth, and this one came "
         "nearest ({:.0f}% of it); rows that change as slowly as these leave it open",
@@ -89,7 +90,7 @@ PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const 
     const PenaltyCandidate& candidate = choice.candidates.back();
     choice.penalty = penalty;
     if (candidate.regime_count < 2) {
-      choice.penalty = nearest_to_due(choice.candidates).penalty;
+      if (options.loss == JumpLoss::kSquared) choice.penalty = nearest_to_due(choice.candidates).penalty;
       break;
     }
     if (penalty >= candidate.due) {
