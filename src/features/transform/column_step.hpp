@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/parallel.hpp"
 #include "core/json_place.hpp"
+#include "core/parallel.hpp"
 #include "features/transform/transform_options.hpp"
 #include "market/column_table.hpp"
 #include "market/writing/output_table.hpp"

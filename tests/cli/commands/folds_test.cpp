@@ -101,9 +101,8 @@ TEST_F(FoldsCommandTest, NotesThatColumnsWereNotMadeAsFeatures) {
 TEST_F(FoldsCommandTest, SaysHowManyRowsItTakes) {
   const BinaryRun run = run_binary({"folds", input_, "--window-size", "300"});
   EXPECT_EQ(run.exit_code, 3);
-  EXPECT_THAT(run.err,
-              HasSubstr("300 rows in a row are needed (window_size 300), and the longest usable "
-                        "stretch has 200"));
+  EXPECT_THAT(run.err, HasSubstr("300 rows in a row are needed (window_size 300), and the longest usable "
+                                 "stretch has 200"));
 }
 
 }  // namespace
