@@ -27,6 +27,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(regimetry_compile INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
                                                      -Wno-array-bounds -Wno-stringop-overread)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12.2 with AVX-512 stores {a, a, 0, 0} as {a, a, a, a} when it merges the stores of straight-line code
+  # (tests/core/stored_constants_test.cpp). Loops are vectorised as before.
+  target_compile_options(regimetry_compile INTERFACE -fno-tree-slp-vectorize)
+endif()
 if(REGIMETRY_NATIVE)
   target_compile_options(regimetry_compile INTERFACE -march=native)
 endif()
@@ -48,9 +53,9 @@ function(regimetry_room name)
   target_include_directories(regimetry_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/regimetry>)
   # Matrices are made in our libraries and freed in our users' programs. Eigen aligns memory by the processor that each
-  # side is compiled for; 16 bytes are what every malloc gives, so both sides agree whatever their flags. The first says
-  # what may be assumed of a matrix, the second that malloc gives it.
-  target_compile_definitions(regimetry_${name} PUBLIC EIGEN_MAX_ALIGN_BYTES=16 EIGEN_MALLOC_ALREADY_ALIGNED=1)
+  # side is compiled for; with one number said here, both sides agree whatever their flags. It is that of the widest
+  # registers: with less, Eigen's blocked products still store whole registers and crash.
+  target_compile_definitions(regimetry_${name} PUBLIC EIGEN_MAX_ALIGN_BYTES=64)
   # The flags are ours, not our users': private, and absent from the installed package.
   target_link_libraries(regimetry_${name} PRIVATE $<BUILD_INTERFACE:regimetry_compile>)
   set_property(GLOBAL APPEND PROPERTY REGIMETRY_ROOMS ${name})
