@@ -46,6 +46,13 @@ void RegimeSettings::declare_method(SettingSchema& schema) {
       "jump: what a row costs in a regime. squared: its distance to the centre, as for embeddings. "
       "gaussian: a normal law per regime, for a few features that differ in spread, as returns do.",
       {.group = group});
+  schema.add_choice("assign_labels", options_.regimes.assignment,
+                    {{"kmeans", regimes::CoordinateAssignment::kKMeans},
+                     {"cluster_qr", regimes::CoordinateAssignment::kPivotedQr}},
+                    "spectral: what makes groups of the eigenvectors. cluster_qr draws nothing.",
+                    {.group = group});
+  schema.add("student_noise", options_.regimes.has_student_noise,
+             "hmm: Student-t laws, which forgive outliers and take several times as long.", {.group = group});
   schema.add("starts", options_.regimes.starts, "Beginnings that are tried, of methods that begin at random.",
              {.placeholder = "N", .minimum = 1, .group = group});
   schema.add("neighbors", options_.regimes.neighbor_count,

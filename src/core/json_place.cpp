@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/error.hpp"
@@ -57,6 +58,13 @@ bool JsonPlace::boolean() const {
 std::string JsonPlace::text() const {
   if (!value_.is_string()) fail("is not a text");
   return value_.get<std::string>();
+}
+
+TimestampNs JsonPlace::stamp() const {
+  const std::string written = text();
+  const std::optional<TimestampNs> stamp = parse_iso_timestamp(written);
+  if (!stamp) fail(fmt::format("is '{}', which is no stamp", printable(written)));
+  return *stamp;
 }
 
 std::vector<double> JsonPlace::numbers() const {

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/time.hpp"
+
 namespace regimetry {
 
 class JsonPlace {
@@ -27,6 +29,7 @@ class JsonPlace {
   [[nodiscard]] std::int64_t whole_number() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::string text() const;
+  [[nodiscard]] TimestampNs stamp() const;  // as format_timestamp() writes it
   [[nodiscard]] std::vector<double> numbers() const;
   [[nodiscard]] std::vector<std::string> texts() const;
   [[nodiscard]] bool has(const std::string& key) const;

@@ -21,7 +21,6 @@ using features::InputColumn;
 using features::InputTable;
 using market::ColumnKind;
 using market::ColumnRole;
-using market::RoleMatch;
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
@@ -33,19 +32,12 @@ std::vector<std::string> names_of(const InputTable& table) {
 
 // The number column that says most surely that it is a close, else an adjusted close.
 std::optional<std::string> close_by_name(const InputTable& table) {
-  const std::vector<std::string> names = names_of(table);
-  const std::vector<std::string_view> headers(names.begin(), names.end());
-  const std::vector<std::optional<RoleMatch>> roles = market::match_roles(headers);
-  std::optional<std::size_t> best;
-  const auto place_of = [&](std::size_t index) {
-    return (roles[index]->role == ColumnRole::kClose ? 0 : 100) + roles[index]->rank;
-  };
-  for (std::size_t i = 0; i < roles.size(); ++i) {
-    if (!roles[i] || table.columns[i].kind != ColumnKind::kNumber) continue;
-    if (roles[i]->role != ColumnRole::kClose && roles[i]->role != ColumnRole::kAdjustedClose) continue;
-    if (!best || place_of(i) < place_of(*best)) best = i;
-  }
-  return best ? std::optional(names[*best]) : std::nullopt;
+  std::vector<std::string_view> headers;  // of numbers only: a word is no price, whatever it is called
+  for (const InputColumn& column : table.columns)
+    if (column.kind == ColumnKind::kNumber) headers.emplace_back(column.name);
+  for (const ColumnRole role : {ColumnRole::kClose, ColumnRole::kAdjustedClose})
+    if (const auto at = market::surest_column(headers, role)) return std::string(headers[*at]);
+  return std::nullopt;
 }
 
 }  // namespace

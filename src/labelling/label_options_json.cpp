@@ -36,6 +36,9 @@ nlohmann::json to_json(const StoredLabelOptions& stored) {
           {"most_clusters", regimes.most_regimes},
           {"persistence", regimes::persistence_word(regimes.settled_persistence())},
           {"jump_loss", regimes.loss == regimes::JumpLoss::kGaussian ? "gaussian" : "squared"},
+          {"assign_labels",
+           regimes.assignment == regimes::CoordinateAssignment::kPivotedQr ? "cluster_qr" : "kmeans"},
+          {"student_noise", regimes.has_student_noise},
           {"starts", regimes.starts},
           {"neighbors", regimes.neighbor_count},
           {"scaled", stored.options.is_scaled},
@@ -45,8 +48,8 @@ nlohmann::json to_json(const StoredLabelOptions& stored) {
 
 StoredLabelOptions label_options_of(const nlohmann::json& settings, const std::string& source) {
   const JsonPlace place(settings, source + ": settings", "write it again with 'regimetry cluster'");
-  place.require_keys({"method", "n_clusters", "most_clusters", "persistence", "jump_loss", "starts",
-                      "neighbors", "scaled", "asof", "seed", "penalty"});
+  place.require_keys({"method", "n_clusters", "most_clusters", "persistence", "jump_loss", "assign_labels",
+                      "student_noise", "starts", "neighbors", "scaled", "asof", "seed", "penalty"});
   StoredLabelOptions stored;
   regimes::RegimeOptions& regimes = stored.options.regimes;
   regimes.method = read_method(place.at("method"));
@@ -60,6 +63,12 @@ StoredLabelOptions label_options_of(const nlohmann::json& settings, const std::s
     regimes.persistence = persistence;
   const std::string loss = place.at("jump_loss").text();
   if (loss != "squared" && loss != "gaussian") place.at("jump_loss").fail("is neither squared nor gaussian");
+  const std::string assignment = place.at("assign_labels").text();
+  if (assignment != "kmeans" && assignment != "cluster_qr")
+    place.at("assign_labels").fail("is neither kmeans nor cluster_qr");
+  regimes.assignment = assignment == "cluster_qr" ? regimes::CoordinateAssignment::kPivotedQr
+                                                  : regimes::CoordinateAssignment::kKMeans;
+  regimes.has_student_noise = place.at("student_noise").boolean();
   regimes.loss = loss == "gaussian" ? regimes::JumpLoss::kGaussian : regimes::JumpLoss::kSquared;
   regimes.starts = static_cast<int>(place.at("starts").whole_number());
   regimes.neighbor_count = place.at("neighbors").whole_number();

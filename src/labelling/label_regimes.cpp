@@ -41,12 +41,7 @@ class Labeller {
     observer_.on_progress("regimes", 0, 1);
     MethodFit fitted = fit_method(rows, options_.regimes, rng_, pool_);
     observer_.on_progress("regimes", 1, 1);
-    for (const std::string& note : fitted.fit.notes) observer_.on_note(note);
-    if (!fitted.fit.has_converged)
-      observer_.on_warning(
-          fmt::format("{} stopped at its limit of iterations before it was done; its labels can "
-                      "be used, but more --starts or fewer regimes may give better ones",
-                      method_words(options_.regimes.method)));
+    tell(fitted.fit);
     std::vector<std::int32_t> numbers = numbers_of(fitted.fit.labels, fitted.method->regime_count(), asof);
     NoveltyGauge novelty(rows, {.rows_apart = std::max<std::int64_t>(1, source_.window_size)}, pool_);
     RegimeModel model(std::move(scaler), fitted.method, std::move(numbers), std::move(novelty),
@@ -62,6 +57,16 @@ class Labeller {
     };
     const AsofRows rows{{source_.values, sequences_}, source_.timestamps, returns_};
     return label_asof(rows, options_.is_scaled, options_.asof, fit, pool_, observer_);
+  }
+
+  // Each method says in its notes when it stopped at its limit.
+  void tell(const RegimeFit& fit) {
+    for (const std::string& note : fit.notes) {
+      if (fit.has_converged)
+        observer_.on_note(note);
+      else
+        observer_.on_warning(note);
+    }
   }
 
   void tell_constant_columns(const RowScaler& scaler) {

@@ -285,4 +285,14 @@ std::optional<ColumnRole> role_of(std::string_view header) {
   return match ? std::optional(match->role) : std::nullopt;
 }
 
+std::optional<std::size_t> surest_column(std::span<const std::string_view> headers, ColumnRole role) {
+  const std::vector<std::optional<RoleMatch>> matches = match_roles(headers);
+  std::optional<std::size_t> surest;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    if (!matches[i] || matches[i]->role != role) continue;
+    if (!surest || matches[i]->rank < matches[*surest]->rank) surest = i;
+  }
+  return surest;
+}
+
 }  // namespace regimetry::market

@@ -42,6 +42,10 @@ struct RoleMatch {
 // may be anything, and is the close only where at least four of o, h, l, c, v and t stand together.
 [[nodiscard]] std::vector<std::optional<RoleMatch>> match_roles(std::span<const std::string_view> headers);
 
+// Which of `headers` says most surely that it has that role; the first of equals; nothing when none does.
+[[nodiscard]] std::optional<std::size_t> surest_column(std::span<const std::string_view> headers,
+                                                       ColumnRole role);
+
 // What two spellings of one header have in common: lower case letters and digits, accents folded to ASCII.
 [[nodiscard]] std::string header_key(std::string_view header);
 

@@ -20,4 +20,7 @@ struct SignalTable {
   }
 };
 
+// The column `timestamp` of `table` becomes the time; metadata stay empty.
+[[nodiscard]] SignalTable signals_of(ColumnTable table);
+
 }  // namespace regimetry::market

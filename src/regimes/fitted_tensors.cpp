@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -55,6 +56,14 @@ MatrixD require_matrix_d(const TensorFile& file, std::string_view tensor, std::i
 
 MatrixF require_matrix_f(const TensorFile& file, std::string_view tensor, std::int64_t columns) {
   return require_matrix<MatrixF>(file, tensor, TensorType::kFloat32, columns);
+}
+
+std::vector<float> require_list_f(const TensorFile& file, std::string_view tensor) {
+  std::vector<float> values = require_tensor(file, tensor, TensorType::kFloat32, 1).as_float32();
+  if (!std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); }))
+    throw Error(ErrorKind::kData,
+                fmt::format("The tensor '{}' holds a value that is not a finite number.", tensor));
+  return values;
 }
 
 double require_number(const TensorFile& file, std::string_view tensor) {

@@ -18,6 +18,14 @@ TEST(LabelOptionsJson, ComeBack) {
   for (const regimes::RegimeMethod method : regimes::all_methods()) {
     stored.options.regimes.method = method;
     stored.options.regimes.regime_count = 6;
+    stored.options.regimes.loss = regimes::JumpLoss::kGaussian;
+    stored.options.regimes.assignment = regimes::CoordinateAssignment::kPivotedQr;
+    stored.options.regimes.has_student_noise = true;
+    const regimes::RegimeOptions back = label_options_of(to_json(stored), "m").options.regimes;
+    EXPECT_EQ(back.loss, regimes::JumpLoss::kGaussian);
+    EXPECT_EQ(back.assignment, regimes::CoordinateAssignment::kPivotedQr);
+    EXPECT_TRUE(back.has_student_noise);
+    EXPECT_EQ(back.regime_count, 6);
     EXPECT_EQ(to_json(label_options_of(to_json(stored), "m")), to_json(stored))
         << regimes::method_name(method);
   }

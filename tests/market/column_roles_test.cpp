@@ -69,5 +69,13 @@ TEST(ColumnRoles, TakesSingleLettersOnlyWhereFourStandTogether) {
   EXPECT_EQ(known({"Date", "h", "l", "c", "Volume"}), 2U);
 }
 
+TEST(ColumnRoles, TheSurestColumnSaysItsRoleMostPlainly) {
+  const std::vector<std::string_view> headers = {"price", "name", "Adj Close", "close", "symbol", "Close"};
+  EXPECT_EQ(surest_column(headers, ColumnRole::kClose), 3U) << "the first of equals, before a mere price";
+  EXPECT_EQ(surest_column(headers, ColumnRole::kSymbol), 4U);
+  EXPECT_EQ(surest_column(headers, ColumnRole::kVolume), std::nullopt);
+  EXPECT_EQ(surest_column({}, ColumnRole::kClose), std::nullopt);
+}
+
 }  // namespace
 }  // namespace regimetry::market

@@ -71,9 +71,15 @@ std::string asof_words(const LabelledRegimes& labelled) {
   if (!agreement) return {};
   const auto known = std::count_if(labelled.asof.ids.begin(), labelled.asof.ids.end(),
                                    [](std::int32_t id) { return id != regimes::kNoRegime; });
-  return fmt::format(
+  std::string text = fmt::format(
       "Known at the time: {} from {} on; {:.1f}% are the final ones. Trade and judge by those.\n",
       counted(known, "label"), format_timestamp_short(labelled.asof.refits.front().cut), 100 * *agreement);
+  if (const regimes::LabelStability& stability = labelled.asof.stability; stability.compared_pairs > 0)
+    text +=
+        fmt::format("Stability: {} name {:.1f}% of their common rows alike (adjusted Rand index {:.2f}).\n",
+                    counted(std::ssize(labelled.asof.refits), "fit"), 100 * stability.agreement,
+                    stability.adjusted_rand_index);
+  return text;
 }
 
 class ClusterCommand final : public Command {
@@ -232,12 +238,17 @@ class ClusterCommand final : public Command {
                            {"evidence", labelled.evidence},
                            {"asof_refits", std::move(refits)},
                            {"asof_agreement", nullptr},
+                           {"label_stability", nullptr},
                            {"maps", std::move(maps)},
                            {"comparison", nullptr},
                            {"config", context.resolved_config()},
                            {"version", kVersion}};
     if (labelled.penalty) json["penalty"] = *labelled.penalty;
     if (const std::optional<double> agreement = asof_agreement(labelled)) json["asof_agreement"] = *agreement;
+    if (const regimes::LabelStability& stability = labelled.asof.stability; stability.compared_pairs > 0)
+      json["label_stability"] = {{"agreement", stability.agreement},
+                                 {"adjusted_rand_index", stability.adjusted_rand_index},
+                                 {"compared_pairs", stability.compared_pairs}};
     if (result.comparison) json["comparison"] = to_json(*result.comparison);
     return json;
   }
@@ -262,9 +273,16 @@ class ClusterCommand final : public Command {
     json["output"] = result.folder.string();
     context.print_json(json);
     const std::string path = (result.folder / "cluster_assignments.csv").string();
-    context.finish(fmt::format("{} ({})", path, found),
-                   fmt::format("regimetry interpret --input-path {} --labels asof --output-dir {}",
-                               shell_word(path), shell_word((result.folder / "asof").string())));
+    context.finish(fmt::format("{} ({})", path, found), next_command(result.folder, path));
+  }
+
+  // The structure of what was known at the time, where that was labelled.
+  [[nodiscard]] std::string next_command(const std::filesystem::path& folder, const std::string& path) const {
+    if (!regimes_.options().with_asof)
+      return fmt::format("regimetry assign --model {} --embedding-path NEW_ROWS -o assigned.csv",
+                         shell_word((folder / "regime_model").string()));
+    return fmt::format("regimetry interpret --input-path {} --labels asof --output-dir {}", shell_word(path),
+                       shell_word((folder / "asof").string()));
   }
 
   std::vector<std::string> settle_maps() {

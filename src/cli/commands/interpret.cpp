@@ -11,18 +11,19 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
-#include "cli/labelled_input.hpp"
 #include "cli/structure_words.hpp"
 #include "cli/version.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "core/rng.hpp"
+#include "labelling/labelled_table.hpp"
 #include "regimes/structure/structure_files.hpp"
 #include "regimes/structure/structure_json.hpp"
 
 namespace regimetry::cli {
 namespace {
 
+using namespace regimetry::labelling;
 using namespace regimetry::regimes;
 
 enum class LabelKind { kFinal, kAsof };
@@ -71,8 +72,8 @@ class InterpretCommand final : public Command {
   }
 
   int run(CommandContext& context) override {
-    const LabelledInput input =
-        read_labelled_input(input_, column(), data_.read_options(), context.pool(), context.observer());
+    const LabelledTable input =
+        read_labelled_table(input_, column(), data_.read_options(), context.pool(), context.observer());
     const Structure structure = describe(context, input);
     for (const std::string& note : structure.notes) context.observer().on_note(note);
     const std::filesystem::path folder = context.output_path("structure.json").parent_path();
@@ -112,7 +113,7 @@ class InterpretCommand final : public Command {
     return labels_ == LabelKind::kFinal ? label_column_ : label_column_ + "_asof";
   }
 
-  [[nodiscard]] Structure describe(CommandContext& context, const LabelledInput& input) const {
+  [[nodiscard]] Structure describe(CommandContext& context, const LabelledTable& input) const {
     try {
       return describe_structure(
           {input.labels, input.sequences, input.close, bars_per_year_.value_or(input.bars_per_year)},
@@ -123,13 +124,13 @@ class InterpretCommand final : public Command {
     }
   }
 
-  [[nodiscard]] nlohmann::json facts(CommandContext& context, const LabelledInput& input) const {
+  [[nodiscard]] nlohmann::json facts(CommandContext& context, const LabelledTable& input) const {
     return {{"source", input_.string()}, {"label_column", column()},   {"label_names", input.label_names},
             {"symbols", input.symbols},  {"has_time", input.has_time}, {"config", context.resolved_config()},
             {"version", kVersion}};
   }
 
-  void report(CommandContext& context, const LabelledInput& input, const Structure& structure,
+  void report(CommandContext& context, const LabelledTable& input, const Structure& structure,
               const std::filesystem::path& folder) const {
     std::string text = structure_words(structure, input.label_names);
     if (input.close.empty()) text += "The table has no close, so nothing is said about returns.\n";

@@ -62,17 +62,10 @@ std::string digest_of_content(nlohmann::json content) {
   return sha256_hex(content.dump());  // keys sorted, no blanks: one text per content
 }
 
-TimestampNs read_stamp(const JsonPlace& json) {
-  const std::string text = json.text();
-  const std::optional<TimestampNs> stamp = parse_iso_timestamp(text);
-  if (!stamp) json.fail(fmt::format("is '{}', which is no stamp", printable(text)));
-  return *stamp;
-}
-
 FittedRange read_range(const JsonPlace& json) {
   json.require_keys({"first", "last", "known", "rows"});
-  const FittedRange range{read_stamp(json.at("first")), read_stamp(json.at("last")),
-                          read_stamp(json.at("known")), json.at("rows").whole_number()};
+  const FittedRange range{json.at("first").stamp(), json.at("last").stamp(), json.at("known").stamp(),
+                          json.at("rows").whole_number()};
   if (range.first > range.last || range.last > range.known || range.row_count < 1)
     json.fail("is no range of rows");
   return range;

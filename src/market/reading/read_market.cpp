@@ -195,16 +195,9 @@ SignalTable read_signals(const std::filesystem::path& path, const ReadOptions& o
                          Observer& observer) {
   EnginePool engines(pool.thread_count());
   ReadTable read = read_table(path, options, engines, pool, observer);
-  SignalTable signals;
+  SignalTable signals = signals_of(std::move(read.table));
   signals.source = path.string();
   signals.metadata = lasting_metadata(std::move(read.metadata));
-  for (Column& column : read.table.columns) {
-    if (column.kind == ColumnKind::kTime && column.name == "timestamp" && signals.timestamps.empty()) {
-      signals.timestamps = std::move(column.times);
-    } else {
-      signals.columns.push_back(std::move(column));
-    }
-  }
   return signals;
 }
 

@@ -110,15 +110,8 @@ SignalTable read_untimed_signals(const std::filesystem::path& path, const ReadOp
   TextTable read = parse_text_table(with_row_stamps(text), path.string(), options, pool, observer);
   observer.on_note(
       fmt::format("{}: has no column of dates or times; its rows count as time", printable_path(path)));
-  SignalTable signals;
+  SignalTable signals = signals_of(std::move(read.table));
   signals.source = path.string();
-  for (Column& column : read.table.columns) {
-    if (column.kind == ColumnKind::kTime && column.name == "timestamp" && signals.timestamps.empty()) {
-      signals.timestamps = std::move(column.times);
-    } else {
-      signals.columns.push_back(std::move(column));
-    }
-  }
   return signals;
 }
 

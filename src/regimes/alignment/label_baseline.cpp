@@ -51,19 +51,6 @@ std::string csv_cell(std::string_view word) {
   return text + '"';
 }
 
-// Both by stamp; where both have one, that of `first` stays.
-Sequence merge(const Sequence& first, const Sequence& second) {
-  std::map<TimestampNs, std::int32_t> rows;
-  for (std::size_t n = 0; n < first.labels.size(); ++n) rows.emplace(first.timestamps[n], first.labels[n]);
-  for (std::size_t n = 0; n < second.labels.size(); ++n) rows.emplace(second.timestamps[n], second.labels[n]);
-  Sequence merged{first.symbol, {}, {}};
-  for (const auto& [stamp, label] : rows) {
-    merged.timestamps.push_back(stamp);
-    merged.labels.push_back(label);
-  }
-  return merged;
-}
-
 class BaselineReader {
  public:
   explicit BaselineReader(const std::filesystem::path& path)
@@ -193,20 +180,6 @@ LabelBaseline make_baseline(const LabelledRows& rows) {
   std::sort(baseline.sequences.begin(), baseline.sequences.end(),
             [](const Sequence& a, const Sequence& b) { return a.symbol < b.symbol; });
   return baseline;
-}
-
-LabelBaseline extend_baseline(const LabelBaseline& baseline, const LabelledRows& rows) {
-  LabelBaseline extended = make_baseline(rows);
-  for (const Sequence& kept : baseline.sequences) {
-    const auto place = std::lower_bound(extended.sequences.begin(), extended.sequences.end(), kept.symbol,
-                                        [](const Sequence& a, const std::string& b) { return a.symbol < b; });
-    if (place == extended.sequences.end() || place->symbol != kept.symbol) {
-      extended.sequences.insert(place, kept);
-    } else {
-      *place = merge(kept, *place);
-    }
-  }
-  return extended;
 }
 
 void write_baseline(const std::filesystem::path& path, const LabelBaseline& baseline) {

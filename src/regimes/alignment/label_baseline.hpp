@@ -30,9 +30,6 @@ struct LabelBaseline {
 // Throws Error (kUsage) when stamps do not increase or a symbol comes twice.
 [[nodiscard]] LabelBaseline make_baseline(const LabelledRows& rows);
 
-// The baseline and those rows of `rows` whose stamps it does not have yet; what it has stays as it is.
-[[nodiscard]] LabelBaseline extend_baseline(const LabelBaseline& baseline, const LabelledRows& rows);
-
 // Atomic; the same baseline gives the same bytes.
 void write_baseline(const std::filesystem::path& path, const LabelBaseline& baseline);
 // Throws Error (kData) with file and line for anything that write_baseline() would not have written.

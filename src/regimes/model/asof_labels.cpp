@@ -11,6 +11,9 @@
 namespace regimetry::regimes {
 namespace {
 
+// Their labels are kept, and every pair is compared.
+constexpr std::int64_t kMostComparedFits = 24;
+
 template <class Value>
 std::vector<Value> taken(std::span<const Value> values, const std::vector<std::int64_t>& rows) {
   std::vector<Value> result;
@@ -60,7 +63,13 @@ class AsofLabeller {
     name_rows(named, scaler, numbers, cut, next_cut);
   }
 
-  AsofLabels take() { return std::move(result_); }
+  // The labels of the last fit are compared with those of other fits.
+  void remember_fit() { fits_.push_back({0, result_.last_known_ids}); }
+
+  AsofLabels take() {
+    result_.stability = label_stability(fits_);
+    return std::move(result_);
+  }
 
  private:
   // One past the last row of `sequence` with an earlier stamp.
@@ -136,6 +145,7 @@ class AsofLabeller {
   const FitFunction& fit_;
   ThreadPool& pool_;
   AsofLabels result_;
+  std::vector<RefitLabels> fits_;
 };
 
 }  // namespace
@@ -145,10 +155,12 @@ AsofLabels label_asof(const AsofRows& rows, bool is_scaled, const AsofOptions& o
   const std::vector<TimestampNs> cuts = asof_cuts(rows.timestamps, options);
   AsofLabeller labeller(rows, is_scaled, fit, pool);
   const auto total = static_cast<std::int64_t>(cuts.size());
+  const std::int64_t apart = total / kMostComparedFits + 1;
   for (std::size_t i = 0; i < cuts.size(); ++i) {
     observer.on_progress("as-of labels", static_cast<std::int64_t>(i), total);
     const bool is_last = i + 1 == cuts.size();
     labeller.label_period(cuts[i], is_last ? std::numeric_limits<TimestampNs>::max() : cuts[i + 1]);
+    if (is_last || static_cast<std::int64_t>(i) % apart == 0) labeller.remember_fit();
   }
   observer.on_progress("as-of labels", total, total);
   return labeller.take();

@@ -16,6 +16,7 @@
 #include "core/observer.hpp"
 #include "core/parallel.hpp"
 #include "core/time.hpp"
+#include "regimes/alignment/label_stability.hpp"
 #include "regimes/fitted_regimes.hpp"
 #include "regimes/model/asof_schedule.hpp"
 #include "regimes/no_regime.hpp"
@@ -53,6 +54,8 @@ struct AsofLabels {
   std::vector<std::int32_t> ids;      // [N], kNoRegime before the first fit
   std::vector<double> probabilities;  // [N] of the regime named; NaN before the first fit
   std::vector<AsofRefit> refits;
+  // How alike the fits name the rows that they have in common. Of many fits an even part, with the last.
+  LabelStability stability;
   // How the last fit names the rows it knew: [N], kNoRegime for those that came later. Whoever fits once
   // more, on everything, keeps the numbers by matching these.
   std::vector<std::int32_t> last_known_ids;

@@ -61,7 +61,11 @@ MethodFit fit_centers(const RegimeRows& rows, const RegimeOptions& options, int 
 MethodFit fit_chain(const RegimeRows& rows, const RegimeOptions& options, int regime_count, const Rng& rng,
                     ThreadPool& pool) {
   HiddenMarkovFit fitted =
-      fit_hidden_markov(rows, {.regime_count = regime_count, .starts = options.starts}, rng, pool);
+      fit_hidden_markov(rows,
+                        {.regime_count = regime_count,
+                         .student_dof = options.has_student_noise ? StudentDof::kShared : StudentDof::kNone,
+                         .starts = options.starts},
+                        rng, pool);
   MethodFit result;
   result.fit = std::move(fitted.fit);
   result.method = std::make_shared<HiddenMarkovRegimes>(std::move(fitted.model));
@@ -89,10 +93,12 @@ MethodFit fit_persistent_spectral(const RegimeRows& rows, const RegimeOptions& o
 
 MethodFit fit_graph(const RegimeRows& rows, const RegimeOptions& options, int regime_count,
                     const SpectralCoordinates& coordinates, const Rng& rng, ThreadPool& pool) {
-  SpectralFit fitted = fit_spectral(
-      rows, coordinates,
-      {.regime_count = regime_count, .neighbor_count = options.neighbor_count, .starts = options.starts}, rng,
-      pool);
+  SpectralFit fitted = fit_spectral(rows, coordinates,
+                                    {.regime_count = regime_count,
+                                     .neighbor_count = options.neighbor_count,
+                                     .assignment = options.assignment,
+                                     .starts = options.starts},
+                                    rng, pool);
   if (options.settled_persistence().kind != Persistence::Kind::kOff)
     return fit_persistent_spectral(rows, options, std::move(fitted), coordinates, rng, pool);
   MethodFit result;

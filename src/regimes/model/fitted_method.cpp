@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <type_traits>
+
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "regimes/agglomerative/agglomerative_regimes.hpp"
@@ -14,25 +16,19 @@
 
 namespace regimetry::regimes {
 
-std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method, const TensorFile& file,
-                                                        const std::string& name) {
-  try {
-    if (method == "spectral") return std::make_shared<SpectralRegimes>(SpectralRegimes::from_tensors(file));
-    if (method == "spectral_jump")
-      return std::make_shared<PersistentSpectralRegimes>(PersistentSpectralRegimes::from_tensors(file));
-    if (method == "hmm")
-      return std::make_shared<HiddenMarkovRegimes>(HiddenMarkovRegimes::from_tensors(file));
-    if (method == "gmm")
-      return std::make_shared<GaussianMixtureRegimes>(GaussianMixtureRegimes::from_tensors(file));
-    if (method == "agglomerative")
-      return std::make_shared<AgglomerativeRegimes>(AgglomerativeRegimes::from_tensors(file));
-    if (method == "kmeans") return std::make_shared<KMeansRegimes>(KMeansRegimes::from_tensors(file));
-    if (method == "jump") return std::make_shared<JumpRegimes>(JumpRegimes::from_tensors(file));
-  } catch (const Error& error) {
-    throw Error(error.kind(), fmt::format("{}: {}", name, error.what()));
-  }
-  throw Error(ErrorKind::kData, fmt::format("{}: holds the method '{}', which this version does not know",
-                                            name, printable(method)));
+std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method, const TensorFile& file) {
+  const auto read = [&]<class Method>(std::type_identity<Method>) {
+    return std::make_shared<const Method>(Method::from_tensors(file));
+  };
+  if (method == "spectral") return read(std::type_identity<SpectralRegimes>());
+  if (method == "spectral_jump") return read(std::type_identity<PersistentSpectralRegimes>());
+  if (method == "hmm") return read(std::type_identity<HiddenMarkovRegimes>());
+  if (method == "gmm") return read(std::type_identity<GaussianMixtureRegimes>());
+  if (method == "agglomerative") return read(std::type_identity<AgglomerativeRegimes>());
+  if (method == "kmeans") return read(std::type_identity<KMeansRegimes>());
+  if (method == "jump") return read(std::type_identity<JumpRegimes>());
+  throw Error(ErrorKind::kData,
+              fmt::format("The method is '{}', which this version does not know.", printable(method)));
 }
 
 }  // namespace regimetry::regimes

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "core/safetensors.hpp"
@@ -11,9 +10,8 @@
 namespace regimetry::regimes {
 
 // `method` as FittedRegimes::method() says it. Throws Error (kData) for an unknown one, or when tensors are
-// missing or do not fit; `name` stands for the file in messages.
+// missing or do not fit.
 [[nodiscard]] std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method,
-                                                                      const TensorFile& file,
-                                                                      const std::string& name);
+                                                                      const TensorFile& file);
 
 }  // namespace regimetry::regimes

@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "core/printable.hpp"
+#include "regimes/fitted_tensors.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -26,15 +26,6 @@ std::vector<std::int64_t> spread_evenly(std::int64_t total, std::int64_t count) 
   indices.reserve(static_cast<std::size_t>(count));
   for (std::int64_t index = 0; index < count; ++index) indices.push_back(index * total / count);
   return indices;
-}
-
-const TensorData& require_tensor(const TensorFile& file, const char* tensor, std::string_view name) {
-  const auto found = file.tensors.find(tensor);
-  if (found == file.tensors.end())
-    throw Error(ErrorKind::kData, fmt::format("{}: the tensor '{}' is missing, so this is no whole regime "
-                                              "model. Write it again with 'regimetry cluster'.",
-                                              printable(name), tensor));
-  return found->second;
 }
 
 }  // namespace
@@ -123,19 +114,17 @@ void NoveltyGauge::add_to(TensorFile& file) const {
   file.tensors[kUsualName] = TensorData::from_float32(usual_, {static_cast<std::int64_t>(usual_.size())});
 }
 
-NoveltyGauge::NoveltyGauge(const TensorFile& file, std::int64_t width, std::string_view name)
-    : width_(width) {
-  const TensorData& landmarks = require_tensor(file, kLandmarksName, name);
-  const TensorData& usual = require_tensor(file, kUsualName, name);
-  if (landmarks.shape.size() != 2 || landmarks.shape[0] != width || landmarks.shape[1] < 1)
-    throw Error(ErrorKind::kData, fmt::format("{}: '{}' is no matrix of {} rows, one per column of the data",
-                                              printable(name), kLandmarksName, width));
-  landmark_count_ = landmarks.shape[1];
-  landmarks_ = landmarks.as_float32();
-  usual_ = usual.as_float32();
-  if (usual.shape.size() != 1 || !std::is_sorted(usual_.begin(), usual_.end()))
+NoveltyGauge::NoveltyGauge(const TensorFile& file, std::int64_t width) : width_(width) {
+  const MatrixF landmarks = require_matrix_f(file, kLandmarksName, -1);
+  if (landmarks.rows() != width)
     throw Error(ErrorKind::kData,
-                fmt::format("{}: '{}' is no list of ascending distances", printable(name), kUsualName));
+                fmt::format("The tensor '{}' has {} rows; one per column of the data are {}.", kLandmarksName,
+                            landmarks.rows(), width));
+  landmark_count_ = landmarks.cols();
+  landmarks_.assign(landmarks.data(), landmarks.data() + landmarks.size());
+  usual_ = require_list_f(file, kUsualName);
+  if (!std::is_sorted(usual_.begin(), usual_.end()))
+    throw Error(ErrorKind::kData, fmt::format("The tensor '{}' holds distances out of order.", kUsualName));
 }
 
 }  // namespace regimetry::regimes

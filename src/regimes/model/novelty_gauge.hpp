@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "core/matrix.hpp"
@@ -33,7 +32,7 @@ class NoveltyGauge {
   // `rows` as the method reads them.
   NoveltyGauge(const RegimeRows& rows, const NoveltyOptions& options, ThreadPool& pool);
   // As written by to_tensors(). Throws Error (kData) when something is missing or does not fit `width`.
-  NoveltyGauge(const TensorFile& file, std::int64_t width, std::string_view name);
+  NoveltyGauge(const TensorFile& file, std::int64_t width);
 
   [[nodiscard]] double distance(std::span<const float> row) const;
   // Share of the training rows that lay nearer than `distance`: 0 to 1. 0 when there was nothing to compare.

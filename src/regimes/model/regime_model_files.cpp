@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "core/printable.hpp"
 #include "core/safetensors.hpp"
 #include "core/sha256.hpp"
+#include "regimes/fitted_tensors.hpp"
 #include "regimes/model/fitted_method.hpp"
 #include "regimes/model/palette.hpp"
 #include "regimes/model/tensor_prefix.hpp"
@@ -28,15 +28,16 @@ constexpr const char* kTensorsName = "regime_model.safetensors";
 constexpr std::uintmax_t kMostJsonBytes = std::uintmax_t{64} << 20;
 // Before the names of the method's own tensors and metadata.
 constexpr std::string_view kMethodPrefix = "method.";
-constexpr const char* kMeansName = "scaler.means";
-constexpr const char* kDeviationsName = "scaler.deviations";
+constexpr const char* kScalerName = "scaler";  // [2, D]: means, deviations
 constexpr const char* kRemedy = "write it again with 'regimetry cluster'";
 
 TensorFile tensors_of(const RegimeModel& model) {
   TensorFile file;
   add_part(file, kMethodPrefix, model.method().to_tensors());
-  file.tensors[kMeansName] = TensorData::from_float64(model.scaler().means(), {model.width()});
-  file.tensors[kDeviationsName] = TensorData::from_float64(model.scaler().deviations(), {model.width()});
+  MatrixD scaler(2, model.width());
+  scaler.row(0) = Eigen::Map<const Eigen::RowVectorXd>(model.scaler().means().data(), model.width());
+  scaler.row(1) = Eigen::Map<const Eigen::RowVectorXd>(model.scaler().deviations().data(), model.width());
+  file.tensors[kScalerName] = tensor_of(scaler);
   model.novelty().add_to(file);
   file.metadata["format"] = kFormat;
   return file;
@@ -64,12 +65,6 @@ nlohmann::json json_of(const RegimeModel& model) {
           {"settings", facts.settings}};
 }
 
-TimestampNs read_stamp(const JsonPlace& json) {
-  const std::optional<TimestampNs> stamp = parse_iso_timestamp(json.text());
-  if (!stamp) json.fail("is no stamp");
-  return *stamp;
-}
-
 RegimeModelFacts read_facts(const JsonPlace& root, const nlohmann::json& json) {
   RegimeModelFacts facts;
   facts.version = root.at("version").text();
@@ -79,8 +74,8 @@ RegimeModelFacts read_facts(const JsonPlace& root, const nlohmann::json& json) {
   facts.window_size = root.at("window_size").whole_number();
   const JsonPlace trained = root.at("trained");
   facts.trained_rows = trained.at("rows").whole_number();
-  facts.trained_first = read_stamp(trained.at("first"));
-  facts.trained_last = read_stamp(trained.at("last"));
+  facts.trained_first = trained.at("first").stamp();
+  facts.trained_last = trained.at("last").stamp();
   facts.settings = json.at("settings");
   return facts;
 }
@@ -98,22 +93,32 @@ std::vector<std::int32_t> read_ids(const JsonPlace& place, int regime_count) {
   return ids;
 }
 
-RowScaler read_scaler(const TensorFile& file, std::int64_t width, const std::string& name) {
-  std::vector<double> parts[2];
-  for (int part = 0; part < 2; ++part) {
-    const char* tensor_name = part == 0 ? kMeansName : kDeviationsName;
-    const auto found = file.tensors.find(tensor_name);
-    if (found == file.tensors.end() || found->second.type != TensorType::kFloat64 ||
-        found->second.shape != std::vector<std::int64_t>{width})
-      throw Error(ErrorKind::kData,
-                  fmt::format("{}: '{}' should hold {} float64 values, one per column. It was damaged, or "
-                              "something else wrote it: {}.",
-                              name, tensor_name, width, kRemedy));
-    parts[part].resize(static_cast<std::size_t>(width));
-    std::copy_n(found->second.data.data(), found->second.data.size(),
-                reinterpret_cast<std::byte*>(parts[part].data()));
+RowScaler read_scaler(const TensorFile& file, std::int64_t width) {
+  const MatrixD scaler = require_matrix_d(file, kScalerName, width);
+  if (scaler.rows() != 2)
+    throw Error(ErrorKind::kData, fmt::format("The tensor '{}' has {} rows; means and deviations are two.",
+                                              kScalerName, scaler.rows()));
+  return {std::vector<double>(scaler.row(0).begin(), scaler.row(0).end()),
+          std::vector<double>(scaler.row(1).begin(), scaler.row(1).end())};
+}
+
+// What a model keeps as tensors.
+struct TensorHalf {
+  std::shared_ptr<const FittedRegimes> method;
+  RowScaler scaler;
+  NoveltyGauge novelty;
+};
+
+TensorHalf read_tensor_half(const std::filesystem::path& path, const std::string& method_name) {
+  const TensorFile file = read_safetensors(path, {.require_finite = true});
+  try {
+    std::shared_ptr<const FittedRegimes> method =
+        read_fitted_method(method_name, part_of(file, kMethodPrefix));
+    const std::int64_t width = method->width();
+    return {std::move(method), read_scaler(file, width), NoveltyGauge(file, width)};
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", printable_path(path), error.what()));
   }
-  return {std::move(parts[0]), std::move(parts[1])};
 }
 
 nlohmann::json parse_json(const std::filesystem::path& path) {
@@ -151,15 +156,11 @@ RegimeModel read_regime_model(const std::filesystem::path& folder) {
     root.at("format_version").fail(fmt::format("is not {}, the one that this version reads", kFormatVersion));
   if (root.at("tensors_sha256").text() != sha256_file_hex(tensors_path))
     root.at("tensors_sha256").fail(fmt::format("is not that of {}", kTensorsName));
-  const std::string name = printable_path(tensors_path);
-  const TensorFile file = read_safetensors(tensors_path, {.require_finite = true});
-  const std::int64_t width = root.at("width").whole_number();
-  std::shared_ptr<const FittedRegimes> method =
-      read_fitted_method(root.at("method").text(), part_of(file, kMethodPrefix), name);
-  if (width != method->width())
-    root.at("width").fail(fmt::format("is not {}, that of the method's tensors", method->width()));
-  std::vector<std::int32_t> ids = read_ids(root.at("ids"), method->regime_count());
-  return {read_scaler(file, width, name), std::move(method), std::move(ids), NoveltyGauge(file, width, name),
+  TensorHalf half = read_tensor_half(tensors_path, root.at("method").text());
+  if (root.at("width").whole_number() != half.method->width())
+    root.at("width").fail(fmt::format("is not {}, that of the method's tensors", half.method->width()));
+  std::vector<std::int32_t> ids = read_ids(root.at("ids"), half.method->regime_count());
+  return {std::move(half.scaler), std::move(half.method), std::move(ids), std::move(half.novelty),
           read_facts(root, json)};
 }
 

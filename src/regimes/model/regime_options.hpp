@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "regimes/jump/jump_emission.hpp"
+#include "regimes/spectral/cluster_coordinates.hpp"
 
 namespace regimetry::regimes {
 
@@ -47,7 +48,11 @@ struct RegimeOptions {
   // jump, and spectral with a penalty: what a row costs in a regime. A normal law of its own tells regimes
   // apart that differ in spread more than in level; distance to a centre suits embeddings.
   JumpLoss loss = JumpLoss::kSquared;
-  int starts = 10;                   // of every method that begins at random
+  int starts = 10;  // of every method that begins at random
+  // spectral: what makes groups of the coordinates. Pivoted QR draws nothing.
+  CoordinateAssignment assignment = CoordinateAssignment::kKMeans;
+  // hmm: whether rows come from Student-t laws, which forgive outliers and take several times as long.
+  bool has_student_noise = false;
   std::int64_t neighbor_count = 10;  // spectral: neighbours in the graph, a row itself counted
 
   [[nodiscard]] Persistence settled_persistence() const noexcept;

@@ -97,6 +97,30 @@ TEST_F(ClusterCommandTest, LaysRegimesOverTheBars) {
   EXPECT_EQ(std::count(asof.begin(), asof.end(), ""), (first - ids.begin()) + 300);
 }
 
+TEST_F(ClusterCommandTest, SaysHowStableTheFitsWere) {
+  const BinaryRun run = cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3"});
+  EXPECT_THAT(run.out, HasSubstr("Stability: "));
+  EXPECT_THAT(run.err, HasSubstr("interpret --input-path"));
+  const nlohmann::json json = nlohmann::json::parse(read_file(out("regimes.json")));
+  EXPECT_GT(json.at("label_stability").at("compared_pairs"), 0);
+  EXPECT_LE(json.at("label_stability").at("agreement"), 1);
+  EXPECT_EQ(json.at("asof_refits").size(), 5U) << "836 rows: after 300, 375, 469, 587 and 734";
+}
+
+TEST_F(ClusterCommandTest, OffersPivotedQrAndStudentNoise) {
+  EXPECT_EQ(cluster({path("features.parquet"), "--assign-labels", "cluster_qr", "--n-clusters", "3",
+                     "--no-asof", "--projection", "none"})
+                .exit_code,
+            0);
+  const std::string qr = read_file(out("regime_model/regime_model.json"));
+  EXPECT_THAT(qr, HasSubstr("\"assign_labels\": \"cluster_qr\""));
+  EXPECT_EQ(cluster({path("features.parquet"), "--method", "hmm", "--student-noise", "--n-clusters", "2",
+                     "--no-asof", "--projection", "none"})
+                .exit_code,
+            0);
+  EXPECT_THAT(read_file(out("regime_model/regime_model.json")), HasSubstr("\"student_noise\": true"));
+}
+
 TEST_F(ClusterCommandTest, WritesTheSameBytesAgainAndKeepsItsNumbers) {
   const std::vector<std::string> words = {path("embeddings.npy"), "--method", "jump", "--persistence", "20",
                                           "--n-clusters",         "3"};
@@ -113,6 +137,7 @@ TEST_F(ClusterCommandTest, ComparesEveryMethod) {
       cluster({path("features.parquet"), "--compare", "all", "--n-clusters", "3", "--no-asof", "--json"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const nlohmann::json json = nlohmann::json::parse(run.out);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("regimetry assign --model"), Not(HasSubstr("--labels asof"))));
   ASSERT_EQ(json.at("comparison").at("methods").size(), 6U);
   for (const nlohmann::json& method : json.at("comparison").at("methods"))
     EXPECT_FALSE(method.contains("failure"));

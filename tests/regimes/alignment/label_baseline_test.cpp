@@ -56,18 +56,6 @@ TEST_F(LabelBaselineTest, ReadsWindowsLineEndsAndAMissingLastOne) {
   EXPECT_EQ(read_baseline(path()).sequences.front().labels, (std::vector<std::int32_t>{2, 0}));
 }
 
-TEST_F(LabelBaselineTest, GrowsByNewStampsOnly) {
-  const std::vector<IndexRange> one{{0, 2}};
-  const std::vector<std::int32_t> first{2, 0}, second{7, 7};
-  const std::vector<TimestampNs> later{kNsPerDay, 2 * kNsPerDay};
-  const std::vector<std::string> same{"A"}, other{"B"};
-  const LabelBaseline baseline = make_baseline({std::span(stamps_).first(2), first, one, same});
-  const LabelBaseline grown = extend_baseline(baseline, {later, second, one, same});
-  EXPECT_EQ(grown.sequences.front().timestamps, (std::vector<TimestampNs>{0, kNsPerDay, 2 * kNsPerDay}));
-  EXPECT_EQ(grown.sequences.front().labels, (std::vector<std::int32_t>{2, 0, 7}));
-  EXPECT_EQ(extend_baseline(baseline, {later, second, one, other}).sequences.size(), 2U);
-}
-
 TEST_F(LabelBaselineTest, RefusesStampsOutOfOrderAndSymbolsThatComeTwice) {
   const std::vector<TimestampNs> backwards{kNsPerDay, 0};
   const std::vector<IndexRange> one{{0, 2}}, two{{0, 1}, {1, 2}};

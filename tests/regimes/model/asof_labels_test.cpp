@@ -108,6 +108,18 @@ TEST(AsofLabels, DoNotChangeWhenTheFutureDoes) {
   EXPECT_FALSE(std::equal(before.ids.begin() + 400, before.ids.end(), after.ids.begin() + 400));
 }
 
+TEST(AsofLabels, TellHowAlikeTheFitsAre) {
+  const AsofLabels labels = label(walks({900}), {.initial_stamps = 200, .refit_stamps = 100});
+  ASSERT_THAT(labels.refits, SizeIs(7));
+  EXPECT_EQ(labels.stability.compared_pairs, 21);
+  EXPECT_GT(labels.stability.agreement, 0.7);
+  EXPECT_LT(labels.stability.agreement, 1) << "the level moves with every fit";
+  EXPECT_THAT(labels.stability.regimes, SizeIs(2));
+  EXPECT_EQ(label(walks({300}), {.initial_stamps = 299}).stability.compared_pairs, 0) << "one fit";
+  EXPECT_EQ(label(walks({900}), {.initial_stamps = 100, .refit_stamps = 4}).stability.compared_pairs,
+            24 * 25 / 2);
+}
+
 TEST(AsofLabels, AreTheSameWithAnyNumberOfThreads) {
   const Walks data = walks({400, 300, 350, 20});
   const AsofLabels one = label(data, {.initial_stamps = 100}, 1),

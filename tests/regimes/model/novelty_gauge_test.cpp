@@ -96,7 +96,7 @@ TEST(NoveltyGauge, IsTheSameWithAnyNumberOfThreadsAndAfterReading) {
   gauge.add_to(second);
   for (const auto& [name, tensor] : first.tensors)
     EXPECT_EQ(tensor.data, second.tensors.at(name).data) << name;
-  const NoveltyGauge read(first, 6, "file");
+  const NoveltyGauge read(first, 6);
   EXPECT_EQ(read.distance(row_of(6, 0.3F)), gauge.distance(row_of(6, 0.3F)));
   EXPECT_EQ(read.share_nearer(1.5), gauge.share_nearer(1.5));
 }
@@ -105,11 +105,10 @@ TEST(NoveltyGauge, RefusesDamagedFiles) {
   ThreadPool pool(1);
   TensorFile file;
   NoveltyGauge(normal_rows(100, 3).rows(), {}, pool).add_to(file);
-  EXPECT_THAT(message_of(ErrorKind::kData, [&] { NoveltyGauge(file, 4, "f"); }),
-              testing::HasSubstr("4 rows"));
+  EXPECT_THAT(message_of(ErrorKind::kData, [&] { NoveltyGauge(file, 4); }),
+              testing::HasSubstr("has 3 rows; one per column of the data are 4"));
   file.tensors.erase("novelty.usual_distances");
-  EXPECT_THAT(message_of(ErrorKind::kData, [&] { NoveltyGauge(file, 3, "f"); }),
-              testing::HasSubstr("is missing"));
+  EXPECT_THAT(message_of(ErrorKind::kData, [&] { NoveltyGauge(file, 3); }), testing::HasSubstr("is missing"));
 }
 
 }  // namespace

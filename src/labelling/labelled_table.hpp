@@ -12,10 +12,10 @@
 #include "core/time.hpp"
 #include "market/reading/read_options.hpp"
 
-namespace regimetry::cli {
+namespace regimetry::labelling {
 
 // Shape: N rows, those of an instrument together and in order of time.
-struct LabelledInput {
+struct LabelledTable {
   std::vector<std::int32_t> labels;      // [N]; -1 where the cell is empty or negative
   std::vector<TimestampNs> timestamps;   // [N]
   std::vector<double> close;             // [N], NaN where missing; empty when the table has no prices
@@ -29,9 +29,9 @@ struct LabelledInput {
 // Reads any table with a column `label_column`. Whole numbers are regimes; words become numbers in their
 // alphabetical order. Throws Error (kData) naming the columns there are when it is missing, and row and value
 // where it holds something else.
-[[nodiscard]] LabelledInput read_labelled_input(const std::filesystem::path& path,
+[[nodiscard]] LabelledTable read_labelled_table(const std::filesystem::path& path,
                                                 const std::string& label_column,
                                                 const market::ReadOptions& options, ThreadPool& pool,
                                                 Observer& observer);
 
-}  // namespace regimetry::cli
+}  // namespace regimetry::labelling

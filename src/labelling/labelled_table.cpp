@@ -1,13 +1,12 @@
-#include "cli/labelled_input.hpp"
+#include "labelling/labelled_table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
-#include <numeric>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -19,7 +18,7 @@
 #include "market/reading/read_untimed_signals.hpp"
 #include "market/timeframe.hpp"
 
-namespace regimetry::cli {
+namespace regimetry::labelling {
 namespace {
 
 using market::Column;
@@ -57,15 +56,10 @@ const Column* column_of_role(const SignalTable& table, ColumnRole role, const ma
   for (const auto& [word, name] : options.column_for_role) {
     if (word == market::role_name(role)) return find_column(table, name);
   }
-  const Column* best = nullptr;
-  int best_rank = std::numeric_limits<int>::max();
-  for (const Column& column : table.columns) {
-    const auto match = market::match_role(column.name);
-    if (!match || match->role != role || match->rank >= best_rank) continue;
-    best = &column;
-    best_rank = match->rank;
-  }
-  return best;
+  std::vector<std::string_view> headers;
+  for (const Column& column : table.columns) headers.emplace_back(column.name);
+  const std::optional<std::size_t> surest = market::surest_column(headers, role);
+  return surest ? &table.columns[*surest] : nullptr;
 }
 
 std::vector<std::int32_t> labels_from_numbers(const SignalTable& table, const Column& column) {
@@ -174,7 +168,7 @@ std::vector<T> take(const std::vector<T>& values, const std::vector<std::size_t>
 }
 
 // Mean over instruments, by rows.
-double measure_bars_per_year(const LabelledInput& input) {
+double measure_bars_per_year(const LabelledTable& input) {
   double sum = 0;
   std::int64_t rows = 0;
   for (const IndexRange& sequence : input.sequences) {
@@ -189,7 +183,7 @@ double measure_bars_per_year(const LabelledInput& input) {
   return rows > 0 ? sum / static_cast<double>(rows) : 0;
 }
 
-void warn_of_equal_stamps(const LabelledInput& input, const std::string& source, Observer& observer) {
+void warn_of_equal_stamps(const LabelledTable& input, const std::string& source, Observer& observer) {
   std::int64_t count = 0;
   for (const IndexRange& sequence : input.sequences) {
     for (auto n = static_cast<std::size_t>(sequence.begin) + 1; n < static_cast<std::size_t>(sequence.end);
@@ -205,9 +199,9 @@ void warn_of_equal_stamps(const LabelledInput& input, const std::string& source,
 
 }  // namespace
 
-LabelledInput read_labelled_input(const std::filesystem::path& path, const std::string& label_column,
+LabelledTable read_labelled_table(const std::filesystem::path& path, const std::string& label_column,
                                   const market::ReadOptions& options, ThreadPool& pool, Observer& observer) {
-  LabelledInput input;
+  LabelledTable input;
   input.has_time = !market::lacks_time_column(path, options);
   const SignalTable table = input.has_time ? market::read_signals(path, options, pool, observer)
                                            : market::read_untimed_signals(path, options, pool, observer);
@@ -226,4 +220,4 @@ LabelledInput read_labelled_input(const std::filesystem::path& path, const std::
   return input;
 }
 
-}  // namespace regimetry::cli
+}  // namespace regimetry::labelling
