@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <utility>
 
 #include "regimes/model/fit_method.hpp"
@@ -12,6 +13,11 @@ namespace regimetry::labelling {
 namespace {
 
 using regimes::AsofLabels;
+
+// Equal as numbers is not enough: a missing value is the same as a missing value.
+bool is_same_bits(double first, double second) {
+  return std::bit_cast<std::uint64_t>(first) == std::bit_cast<std::uint64_t>(second);
+}
 
 // A source of which some rows may be gone, and where the others stood.
 struct ChangedSource {
@@ -90,9 +96,8 @@ class AsofAuditor {
       if (source_.timestamps[there] > cut) continue;
       if (labels.ids[row] == regimes::kNoRegime && whole_.ids[there] == regimes::kNoRegime) continue;
       ++audit_.compared_rows;
-      const bool is_same =
-          labels.ids[row] == whole_.ids[there] &&
-          std::memcmp(&labels.probabilities[row], &whole_.probabilities[there], sizeof(double)) == 0;
+      const bool is_same = labels.ids[row] == whole_.ids[there] &&
+                           is_same_bits(labels.probabilities[row], whole_.probabilities[there]);
       if (is_same || difference.differing_rows++ > 0) continue;
       difference.stamp = source_.timestamps[there];
       difference.symbol = symbol_of(changed.rows[row]);

@@ -139,7 +139,7 @@ class InterpretCommand final : public Command {
           "These are final labels, made with knowledge of later bars: this describes and is no forecast.\n";
     context.print(text);
     nlohmann::ordered_json json = to_json(structure);
-    nlohmann::json files = nlohmann::json::array();
+    nlohmann::ordered_json files = nlohmann::ordered_json::array();
     for (const std::filesystem::path& path : structure_paths(folder)) files.push_back(path.string());
     json["files"] = std::move(files);
     context.print_json(json);

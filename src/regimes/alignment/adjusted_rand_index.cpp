@@ -6,7 +6,7 @@ namespace regimetry::regimes {
 namespace {
 
 // Pairs of 2^31 rows fill 62 bits, so their products need twice that.
-__extension__ typedef __int128 Wide;
+__extension__ using Wide = __int128;
 
 std::int64_t pairs_of(std::int64_t count) {
   return count * (count - 1) / 2;

@@ -133,7 +133,7 @@ Choice choose(const Task& task, std::vector<BaumWelchResult> results) {
 // Labels of the most likely path, with `law` reduced to the regimes it visits, in their order.
 std::vector<std::int32_t> label_rows(const Task& task, HiddenMarkovLaw& law) {
   while (true) {
-    const std::vector<std::int32_t> labels =
+    std::vector<std::int32_t> labels =
         most_likely_path(law, Emission(law).log_densities(task.columns), task.rows.sequences);
     const std::vector<int> order = order_of_appearance(labels);
     const bool is_in_order = std::is_sorted(order.begin(), order.end());

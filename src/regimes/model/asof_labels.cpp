@@ -97,7 +97,7 @@ class AsofLabeller {
     const std::span<const std::int32_t> known_ids = result_.last_known_ids;
     const std::vector<std::int32_t> earlier = taken(known_ids, known.rows);
     const bool is_first = result_.refits.empty();
-    const std::vector<std::int32_t> numbers =
+    std::vector<std::int32_t> numbers =
         is_first ? ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows))
                  : carry_numbers(named.fit.labels, regime_count, earlier);
     AsofRefit refit{.cut = cut,
