@@ -13,6 +13,7 @@
 #include "core/error.hpp"
 #include "core/exact_number.hpp"
 #include "core/printable.hpp"
+#include "labelling/label_stride.hpp"
 #include "market/column_roles.hpp"
 #include "market/reading/read_market.hpp"
 #include "market/reading/read_untimed_signals.hpp"
@@ -214,9 +215,15 @@ LabelledTable read_labelled_table(const std::filesystem::path& path, const std::
   const Column* close = column_of_role(table, ColumnRole::kClose, options);
   if (close != nullptr && close->kind == ColumnKind::kNumber) input.close = take(close->numbers, sorted.rows);
   if (input.has_time) {
-    input.bars_per_year = measure_bars_per_year(input);
     warn_of_equal_stamps(input, table.source, observer);
   }
+  if (const std::int64_t stride = label_stride_of(input); stride > 1) {
+    observer.on_note(
+        fmt::format("{}: a regime every {} rows at most; rows without one in between are left out",
+                    printable_path(table.source), stride));
+    keep_labelled_rows(input, stride);
+  }
+  if (input.has_time) input.bars_per_year = measure_bars_per_year(input);
   return input;
 }
 

@@ -66,6 +66,12 @@ void CandidateList::add_hits(const float* scores, float margin, std::int64_t fir
   }
 }
 
+void CandidateList::add_one(float score, float margin, std::int64_t point) {
+  if (score - margin > limit_) return;
+  candidates_.push_back({score - margin, score + margin, static_cast<std::int32_t>(point)});
+  if (candidates_.size() >= capacity_) drop_hopeless();
+}
+
 void CandidateList::drop_hopeless() {
   if (candidates_.size() < k_) return;
   const auto kth = candidates_.begin() + static_cast<std::ptrdiff_t>(k_ - 1);

@@ -23,6 +23,10 @@ class CandidateList {
   // Takes the scores of the points first_point, first_point + 1, ...; infinite ones are nobody's. The count
   // is a multiple of 64. `scratch` has as many places as `scores`.
   void add(std::span<const float> scores, float margin, std::int64_t first_point, std::span<float> scratch);
+  // Takes one point, of which the score is known up to `margin`.
+  void add_one(float score, float margin, std::int64_t point);
+  // Scores of which the least that they may be is above this are nobody's; it only falls.
+  [[nodiscard]] float limit() const noexcept { return limit_; }
   // Those left after all tiles, in no particular order.
   [[nodiscard]] std::span<const Candidate> finish();
   void clear() noexcept;

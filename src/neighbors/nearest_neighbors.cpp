@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
-#include <cmath>
 #include <limits>
 
 #include "core/error.hpp"
 #include "neighbors/candidate_list.hpp"
+#include "neighbors/exact_lists.hpp"
+#include "neighbors/mutual_search.hpp"
 #include "neighbors/point_tiles.hpp"
 
 namespace regimetry::neighbors {
@@ -19,32 +19,10 @@ constexpr std::int64_t kRowsPerChunk = 4 * kRowsPerProduct;
 
 using Rows = Eigen::Ref<const MatrixF>;
 
-// Eight sums that advance together, so that the compiler may use wide registers and still every machine adds
-// in the same order.
-double squared_distance(const float* a, const float* b, std::int64_t width) {
-  constexpr std::int64_t kLanes = 8;
-  double sums[kLanes] = {};
-  std::int64_t column = 0;
-  for (; column + kLanes <= width; column += kLanes) {
-    for (std::int64_t lane = 0; lane < kLanes; ++lane) {
-      const double difference = static_cast<double>(a[column + lane]) - static_cast<double>(b[column + lane]);
-      sums[lane] += difference * difference;
-    }
-  }
-  for (; column < width; ++column) {
-    const double difference = static_cast<double>(a[column]) - static_cast<double>(b[column]);
-    sums[column % kLanes] += difference * difference;
-  }
-  return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
-}
-
 class Search {
  public:
   Search(const Rows& queries, const Rows& points, std::int64_t k)
-      : queries_(queries), points_(points), k_(k), tiles_(points, queries) {
-    const auto size = static_cast<std::size_t>(queries.rows() * k);
-    lists_ = {k, std::vector<std::int32_t>(size), std::vector<float>(size)};
-  }
+      : queries_(queries), k_(k), tiles_(points, queries), lists_(queries, points, k) {}
 
   // `excluded_of(i)`: the points that query i may not have. `is_self`: query i is point i.
   template <class ExcludedOf>
@@ -56,7 +34,7 @@ class Search {
       const std::int64_t first_tile = is_self ? rows.begin / tiles_.tile_size() : 0;
       search_rows(rows, excluded_of, first_tile);
     });
-    return std::move(lists_);
+    return lists_.take();
   }
 
  private:
@@ -75,9 +53,8 @@ class Search {
         search_tile(queries, {begin, std::min(begin + kRowsPerProduct, rows.size())}, tile, excluded,
                     candidates, scratch);
     }
-    std::vector<Exact> exact;
     for (std::int64_t i = 0; i < rows.size(); ++i)
-      write_nearest(rows.begin + i, candidates[static_cast<std::size_t>(i)].finish(), exact);
+      lists_.write(rows.begin + i, candidates[static_cast<std::size_t>(i)].finish());
   }
 
   struct Scratch {
@@ -86,10 +63,6 @@ class Search {
           row(static_cast<std::size_t>(tile_size)) {}
     nn::AlignedVector<float> scores;  // [kRowsPerProduct, tile]
     std::vector<float> row;           // [tile]
-  };
-  struct Exact {
-    double squared_distance = 0;
-    std::int32_t point = 0;
   };
 
   // `rows` count within the chunk, as `excluded` and `candidates` do.
@@ -116,30 +89,10 @@ class Search {
     }
   }
 
-  void write_nearest(std::int64_t row, std::span<const Candidate> candidates, std::vector<Exact>& exact) {
-    exact.clear();
-    for (const Candidate& candidate : candidates)
-      exact.push_back(
-          {squared_distance(queries_.row(row).data(), points_.row(candidate.point).data(), points_.cols()),
-           candidate.point});
-    assert(static_cast<std::int64_t>(exact.size()) >= k_);
-    std::partial_sort(exact.begin(), exact.begin() + k_, exact.end(), [](const Exact& a, const Exact& b) {
-      return a.squared_distance != b.squared_distance ? a.squared_distance < b.squared_distance
-                                                      : a.point < b.point;
-    });
-    for (std::int64_t i = 0; i < k_; ++i) {
-      const Exact& neighbor = exact[static_cast<std::size_t>(i)];
-      lists_.indices[static_cast<std::size_t>(row * k_ + i)] = neighbor.point;
-      lists_.distances[static_cast<std::size_t>(row * k_ + i)] =
-          static_cast<float>(std::sqrt(neighbor.squared_distance));
-    }
-  }
-
   const Rows& queries_;
-  const Rows& points_;
   std::int64_t k_;
   PointTiles tiles_;
-  NeighborLists lists_;
+  ExactLists lists_;
 };
 
 void require_neighbor_count(std::int64_t k, std::int64_t most, std::int64_t point_count) {
@@ -162,6 +115,7 @@ void require_width(const Rows& queries, const Rows& points) {
 
 NeighborLists find_neighbors(const Rows& points, std::int64_t k, ThreadPool& pool) {
   require_neighbor_count(k, points.rows() - 1, points.rows());
+  if (fits_mutual_search(points.rows(), k)) return search_mutually(points, k, pool);
   return Search(points, points, k).run([](std::int64_t row) { return IndexRange{row, row + 1}; }, true, pool);
 }
 

@@ -103,17 +103,30 @@ void PointTiles::scores(const Queries& queries, IndexRange rows, std::int64_t ti
                     {.bias = half_norms_.data() + begin});
 }
 
-float PointTiles::margin(float query_norm, std::int64_t tile) const noexcept {
-  // With u = 2^-24: a sum of D products that begins with the half norm is wrong by at most (D + 2) u times
-  // the sum of the sizes of its terms; the rounding of centred values moves a distance by u (|q| + |p|) at
-  // most. A tenth is added for terms of higher order and two steps for the sums that use the margin; the last
-  // term is for products below the normal numbers.
+namespace {
+
+// With u = 2^-24: a sum of D products that begins with a half norm is wrong by at most (D + 2) u times the
+// sum of the sizes of its terms, `terms`, and each later step by u of the same; the rounding of centred
+// values moves a distance by u (|q| + |p|) at most. A tenth is added for terms of higher order and two steps
+// for the sums that use the margin; the last term is for products below the normal numbers.
+float margin_of(double terms, double both, double steps) {
   constexpr double kHalfUnit = 0x1p-24, kSlack = 1.1;
+  return static_cast<float>(kSlack * kHalfUnit * (steps * terms + both * both) +
+                            steps * static_cast<double>(std::numeric_limits<float>::min()));
+}
+
+}  // namespace
+
+float PointTiles::margin(float query_norm, std::int64_t tile) const noexcept {
   const double q = static_cast<double>(query_norm);
   const double p = static_cast<double>(tile_norms_[static_cast<std::size_t>(tile)]);
-  const double steps = static_cast<double>(width_ + 4);
-  return static_cast<float>(kSlack * kHalfUnit * (steps * (p * p / 2 + q * p) + (q + p) * (q + p)) +
-                            steps * static_cast<double>(std::numeric_limits<float>::min()));
+  return margin_of(p * p / 2 + q * p, q + p, static_cast<double>(width_ + 4));
+}
+
+float PointTiles::mutual_margin(float query_norm, std::int64_t tile) const noexcept {
+  const double q = static_cast<double>(query_norm);
+  const double p = static_cast<double>(tile_norms_[static_cast<std::size_t>(tile)]);
+  return margin_of((q * q + p * p) / 2 + q * p, q + p, static_cast<double>(width_ + 8));
 }
 
 }  // namespace regimetry::neighbors

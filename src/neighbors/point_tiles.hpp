@@ -40,6 +40,13 @@ class PointTiles {
   void scores(const Queries& queries, IndexRange rows, std::int64_t tile, float* out) const;
   // How far a score of a query of that norm and a point of the tile may lie from the true one.
   [[nodiscard]] float margin(float query_norm, std::int64_t tile) const noexcept;
+  // How far the score of a point of the tile for such a query, made of the query's for the point and both
+  // half norms in three steps, may lie from the true one.
+  [[nodiscard]] float mutual_margin(float query_norm, std::int64_t tile) const noexcept;
+  // |p|^2 / 2 as in the scores.
+  [[nodiscard]] float half_norm(std::int64_t point) const noexcept {
+    return half_norms_[static_cast<std::size_t>(point)];
+  }
 
  private:
   void pack(const Eigen::Ref<const MatrixF>& points);

@@ -121,6 +121,23 @@ TEST_F(ClusterCommandTest, OffersPivotedQrAndStudentNoise) {
   EXPECT_THAT(read_file(out("regime_model/regime_model.json")), HasSubstr("\"student_noise\": true"));
 }
 
+TEST_F(ClusterCommandTest, HasTheStructureThatInterpretFindsInItsTable) {
+  const std::string strided = out("strided");
+  ASSERT_EQ(run_binary({"embed", path("features.parquet"), "--window-size", "5", "--stride", "3",
+                        "--num-heads", "1", "--head-size", "8", "--output-dir", strided})
+                .exit_code,
+            0);
+  ASSERT_EQ(cluster({strided + "/embeddings.npy", "--method", "kmeans", "--n-clusters", "3", "--no-asof"})
+                .exit_code,
+            0);
+  const BinaryRun run = run_binary({"interpret", "--input-path", out("cluster_assignments.csv"),
+                                    "--output-dir", out("again"), "--replicates", "99"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("a regime every 3 rows at most"));
+  for (const char* file : {"transition_matrix.csv", "regime_decision_table.csv", "cluster_role_summary.csv"})
+    EXPECT_EQ(read_file(out(std::string("again/") + file)), read_file(out(file))) << file;
+}
+
 TEST_F(ClusterCommandTest, WritesTheSameBytesAgainAndKeepsItsNumbers) {
   const std::vector<std::string> words = {path("embeddings.npy"), "--method", "jump", "--persistence", "20",
                                           "--n-clusters",         "3"};
