@@ -40,12 +40,12 @@ void RegimeSettings::declare_method(SettingSchema& schema) {
       "truth. jump, where absent is auto; spectral, where absent is off and anything else puts a jump model "
       "on the spectral coordinates.",
       {.placeholder = "auto|off|N", .group = group});
-  schema.add_choice(
-      "jump_loss", options_.regimes.loss,
-      {{"squared", regimes::JumpLoss::kSquared}, {"gaussian", regimes::JumpLoss::kGaussian}},
-      "jump: what a row costs in a regime. squared: its distance to the centre, as for embeddings. "
-      "gaussian: a normal law per regime, for a few features that differ in spread, as returns do.",
-      {.group = group});
+  schema.add_choice("jump_loss", options_.regimes.loss,
+                    {{"squared", regimes::JumpLoss::kSquared}, {"gaussian", regimes::JumpLoss::kGaussian}},
+                    "jump: what a row costs in a regime. gaussian: a normal law of its own, which tells "
+                    "regimes of different "
+                    "spread apart. squared: the distance to its centre, the jump model of the literature.",
+                    {.group = group});
   schema.add_choice("assign_labels", options_.regimes.assignment,
                     {{"kmeans", regimes::CoordinateAssignment::kKMeans},
                      {"cluster_qr", regimes::CoordinateAssignment::kPivotedQr}},

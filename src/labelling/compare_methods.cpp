@@ -91,7 +91,7 @@ MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSourc
     }
     LabelOptions others = options;
     others.regimes.method = method;
-    others.regimes.regime_count = first.model.regime_count();
+    others.final_regime_count = first.model.regime_count();
     others.regimes.persistence.reset();
     try {
       comparison.methods.push_back(

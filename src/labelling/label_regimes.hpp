@@ -15,8 +15,8 @@
 #include "core/observer.hpp"
 #include "core/parallel.hpp"
 #include "core/rng.hpp"
+#include "labelling/kept_numbers.hpp"
 #include "labelling/regime_source.hpp"
-#include "regimes/alignment/label_baseline.hpp"
 #include "regimes/model/asof_labels.hpp"
 #include "regimes/model/regime_model.hpp"
 #include "regimes/model/regime_options.hpp"
@@ -26,6 +26,9 @@ namespace regimetry::labelling {
 
 struct LabelOptions {
   regimes::RegimeOptions regimes;
+  // Of the fit to all rows only, where the number of regimes is chosen from evidence: the choice of another
+  // method.
+  std::optional<int> final_regime_count = {};
   // Brings each column to mean 0 and deviation 1 before the method sees it.
   bool is_scaled = true;
   // Makes labels known at the time, too: some times the work.
@@ -49,11 +52,11 @@ struct LabelledRegimes {
 };
 
 // `returns` [N]: of the bar that each row ends with, NaN where unknown; empty: none known. Regimes are
-// numbered by their volatility, the quietest first, else by size. `baseline`: of an earlier run, whose
-// numbers regimes that are still the same then get, as align_to_baseline() tells; null: there was none.
+// numbered by their volatility, the quietest first, else by size: those of the first fit that was known at
+// the time, where there is one, and later ones follow (RegimeNumbers). `earlier`: what an earlier run kept,
+// whose numbers regimes that are still the same then get, as align_to_baseline() tells; null: there was none.
 [[nodiscard]] LabelledRegimes label_regimes(const RegimeSource& source, std::span<const double> returns,
-                                            const regimes::LabelBaseline* baseline,
-                                            const LabelOptions& options, const Rng& rng, ThreadPool& pool,
-                                            Observer& observer);
+                                            const KeptNumbers* earlier, const LabelOptions& options,
+                                            const Rng& rng, ThreadPool& pool, Observer& observer);
 
 }  // namespace regimetry::labelling

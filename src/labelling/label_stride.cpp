@@ -36,21 +36,32 @@ std::int64_t label_stride_of(const LabelledTable& table) {
 }
 
 void keep_labelled_rows(LabelledTable& table, std::int64_t stride) {
-  if (stride < 2) return;
   std::vector<std::int64_t> kept;
-  for (IndexRange& sequence : table.sequences) {
+  std::vector<IndexRange> sequences;
+  std::vector<std::string> symbols;
+  for (std::size_t i = 0; i < table.sequences.size(); ++i) {
     const auto begin = std::ssize(kept);
-    std::int64_t previous = sequence.begin;
-    for (const std::int64_t row : labelled_rows(table, sequence)) {
-      if (std::ssize(kept) > begin && row - previous > stride) kept.push_back(row - 1);
-      kept.push_back(row);
-      previous = row;
+    const std::vector<std::int64_t> labelled = labelled_rows(table, table.sequences[i]);
+    if (labelled.empty()) continue;
+    if (stride < 2) {
+      for (std::int64_t row = labelled.front(); row <= labelled.back(); ++row) kept.push_back(row);
+    } else {
+      std::int64_t previous = labelled.front();
+      for (const std::int64_t row : labelled) {
+        if (row - previous > stride) kept.push_back(row - 1);
+        kept.push_back(row);
+        previous = row;
+      }
     }
-    sequence = {begin, std::ssize(kept)};
+    sequences.push_back({begin, std::ssize(kept)});
+    if (i < table.symbols.size()) symbols.push_back(table.symbols[i]);
   }
+  if (kept.empty()) return;
   keep(table.labels, kept);
   keep(table.timestamps, kept);
   keep(table.close, kept);
+  table.sequences = std::move(sequences);
+  table.symbols = std::move(symbols);
 }
 
 }  // namespace regimetry::labelling

@@ -10,9 +10,10 @@ namespace regimetry::labelling {
 // The fewest rows from one labelled row to the next of its instrument; 0 where no instrument has two.
 [[nodiscard]] std::int64_t label_stride_of(const LabelledTable& table);
 
-// With a stride of 2 or more, leaves only labelled rows, so that one label follows the other as it did when
-// they were made. Where more rows than the stride lie between two of them, one without a label stays, as the
-// gap that it is.
+// Drops what tells nothing of regimes: rows before the first label of an instrument and after its last, and
+// instruments without labels. With a stride of 2 or more it leaves only labelled rows, so that one label
+// follows the other as it did when they were made; where more rows than the stride lie between two of them,
+// one without a label stays, as the gap that it is. A table without any label stays whole.
 void keep_labelled_rows(LabelledTable& table, std::int64_t stride);
 
 }  // namespace regimetry::labelling

@@ -217,12 +217,12 @@ LabelledTable read_labelled_table(const std::filesystem::path& path, const std::
   if (input.has_time) {
     warn_of_equal_stamps(input, table.source, observer);
   }
-  if (const std::int64_t stride = label_stride_of(input); stride > 1) {
+  const std::int64_t stride = label_stride_of(input);
+  if (stride > 1)
     observer.on_note(
         fmt::format("{}: a regime every {} rows at most; rows without one in between are left out",
                     printable_path(table.source), stride));
-    keep_labelled_rows(input, stride);
-  }
+  keep_labelled_rows(input, stride);
   if (input.has_time) input.bars_per_year = measure_bars_per_year(input);
   return input;
 }

@@ -99,6 +99,9 @@ void write_maps(const std::filesystem::path& folder, const RegimeMaps& maps, con
     labels.push_back(ids[static_cast<std::size_t>(row)]);
     if (source.instruments.size() > 1) symbols.push_back(source.instruments[instrument].symbol);
   }
+  for (const MapMethod method : {MapMethod::kPca, MapMethod::kTsne, MapMethod::kUmap})
+    for (const char* ending : {".npy", ".csv"})
+      std::filesystem::remove(folder / fmt::format("{}_coords{}", map_name(method), ending));
   for (const RegimeMap& map : maps.maps)
     projection::write_projection(folder, map_name(map.method), map.coordinates,
                                  {timestamps, symbols, labels});

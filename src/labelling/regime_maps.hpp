@@ -43,7 +43,8 @@ struct RegimeMaps {
 [[nodiscard]] RegimeMaps map_rows(const Eigen::Ref<const MatrixF>& scaled, const RegimeMapOptions& options,
                                   const Rng& rng, ThreadPool& pool, Observer& observer);
 
-// `tsne_coords.npy`, `tsne_coords.csv` and so on, of all maps. `ids` [N].
+// `tsne_coords.npy`, `tsne_coords.csv` and so on, of all maps; those of an earlier run that are not made now
+// are removed, for they show other labels. `ids` [N].
 void write_maps(const std::filesystem::path& folder, const RegimeMaps& maps, const RegimeSource& source,
                 std::span<const std::int32_t> ids);
 

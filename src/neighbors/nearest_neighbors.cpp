@@ -24,14 +24,16 @@ class Search {
   Search(const Rows& queries, const Rows& points, std::int64_t k)
       : queries_(queries), k_(k), tiles_(points, queries), lists_(queries, points, k) {}
 
-  // `excluded_of(i)`: the points that query i may not have. `is_self`: query i is point i.
+  // `excluded_of(i)`: the points that query i may not have.
   template <class ExcludedOf>
-  NeighborLists run(const ExcludedOf& excluded_of, bool is_self, ThreadPool& pool) {
+  NeighborLists run(const ExcludedOf& excluded_of, ThreadPool& pool) {
     // Long lists are kept for fewer rows at a time.
     const std::int64_t chunk_rows =
         std::clamp(kRowsPerChunk * 4096 / (k_ + 1), kRowsPerProduct, kRowsPerChunk);
     pool.parallel_for(queries_.rows(), chunk_rows, [&](IndexRange rows) {
-      const std::int64_t first_tile = is_self ? rows.begin / tiles_.tile_size() : 0;
+      // Rows near in time tend to be near in space: beginning with their own tile rules out most others
+      // early.
+      const std::int64_t first_tile = rows.begin * tiles_.tile_count() / queries_.rows();
       search_rows(rows, excluded_of, first_tile);
     });
     return lists_.take();
@@ -46,7 +48,6 @@ class Search {
     for (std::size_t i = 0; i < excluded.size(); ++i)
       excluded[i] = excluded_of(rows.begin + static_cast<std::int64_t>(i));
     Scratch scratch(tiles_.tile_size());
-    // Rows near in time tend to be near in space: beginning with their own tile rules out most others early.
     for (std::int64_t step = 0; step < tiles_.tile_count(); ++step) {
       const std::int64_t tile = (first_tile + step) % tiles_.tile_count();
       for (std::int64_t begin = 0; begin < rows.size(); begin += kRowsPerProduct)
@@ -116,13 +117,15 @@ void require_width(const Rows& queries, const Rows& points) {
 NeighborLists find_neighbors(const Rows& points, std::int64_t k, ThreadPool& pool) {
   require_neighbor_count(k, points.rows() - 1, points.rows());
   if (fits_mutual_search(points.rows(), k)) return search_mutually(points, k, pool);
-  return Search(points, points, k).run([](std::int64_t row) { return IndexRange{row, row + 1}; }, true, pool);
+  std::vector<IndexRange> themselves;
+  for (std::int64_t row = 0; row < points.rows(); ++row) themselves.push_back({row, row + 1});
+  return find_neighbors(points, points, themselves, k, pool);
 }
 
 NeighborLists find_neighbors(const Rows& queries, const Rows& points, std::int64_t k, ThreadPool& pool) {
   require_neighbor_count(k, points.rows(), points.rows());
   require_width(queries, points);
-  return Search(queries, points, k).run([](std::int64_t) { return IndexRange{}; }, false, pool);
+  return Search(queries, points, k).run([](std::int64_t) { return IndexRange{}; }, pool);
 }
 
 NeighborLists find_neighbors(const Rows& queries, const Rows& points, std::span<const IndexRange> excluded,
@@ -135,7 +138,7 @@ NeighborLists find_neighbors(const Rows& queries, const Rows& points, std::span<
   for (const IndexRange& range : excluded)
     require_neighbor_count(k, points.rows() - range.size(), points.rows());
   return Search(queries, points, k)
-      .run([&](std::int64_t row) { return excluded[static_cast<std::size_t>(row)]; }, false, pool);
+      .run([&](std::int64_t row) { return excluded[static_cast<std::size_t>(row)]; }, pool);
 }
 
 }  // namespace regimetry::neighbors

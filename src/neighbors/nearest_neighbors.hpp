@@ -6,7 +6,8 @@
 //         both products are wrong by the most they can be. The distances of those kept are computed anew as
 //         sums of squared differences in double, so duplicates are at distance 0 and near points in the right
 //         order, far from the origin too.
-// Cost:   a product of all pairs. Points that lie in clumps narrower than about 1e-3 of their distance from
+// Cost:   a product of all pairs, half of them among the points of one set. Points that lie in clumps
+// narrower than about 1e-3 of their distance from
 //         the mean cannot be ruled out by float32; such pairs are all computed anew, some ten times slower.
 #pragma once
 

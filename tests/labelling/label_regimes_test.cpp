@@ -27,10 +27,9 @@ LabelOptions options_of(RegimeMethod method) {
 
 class LabelRegimesTest : public testing::TestWithParam<RegimeMethod> {
  protected:
-  LabelledRegimes label(const LabelOptions& options, const regimes::LabelBaseline* baseline = nullptr,
-                        int threads = 2) {
+  LabelledRegimes label(const LabelOptions& options, const KeptNumbers* earlier = nullptr, int threads = 2) {
     ThreadPool pool(threads);
-    return label_regimes(walk_.source, walk_.returns, baseline, options, Rng(1), pool, silent_observer());
+    return label_regimes(walk_.source, walk_.returns, earlier, options, Rng(1), pool, silent_observer());
   }
   RegimeWalk walk_ = regime_walk();
 };
@@ -71,8 +70,7 @@ TEST_P(LabelRegimesTest, FollowsTheNumbersOfAnEarlierRun) {
   for (const std::int32_t regime : walk_.truth) earlier.push_back(regime == 0 ? 7 : regime == 1 ? 0 : 4);
   const std::vector<IndexRange> sequences = walk_.source.sequences();
   const std::vector<std::string> symbols = walk_.source.symbols();
-  const regimes::LabelBaseline baseline =
-      regimes::make_baseline({walk_.source.timestamps, earlier, sequences, symbols});
+  const KeptNumbers baseline{regimes::make_baseline({walk_.source.timestamps, earlier, sequences, symbols})};
   const LabelledRegimes labelled = label(options_of(GetParam()), &baseline);
   EXPECT_THAT(std::vector(labelled.model.ids().begin(), labelled.model.ids().end()),
               UnorderedElementsAre(7, 0, 4));
@@ -89,11 +87,52 @@ TEST_P(LabelRegimesTest, KeepsItsNumbersWhenRunAgain) {
   const LabelledRegimes first = label(options_of(GetParam()));
   const std::vector<IndexRange> sequences = walk_.source.sequences();
   const std::vector<std::string> symbols = walk_.source.symbols();
-  const regimes::LabelBaseline baseline =
-      regimes::make_baseline({walk_.source.timestamps, first.ids, sequences, symbols});
+  const KeptNumbers baseline{
+      regimes::make_baseline({walk_.source.timestamps, first.ids, sequences, symbols}),
+      regimes::make_baseline({walk_.source.timestamps, first.asof.baseline, sequences, symbols})};
   const LabelledRegimes second = label(options_of(GetParam()), &baseline);
   EXPECT_EQ(first.ids, second.ids);
   EXPECT_EQ(first.asof.ids, second.asof.ids);
+}
+
+// The first `stamps` rows of each instrument.
+RegimeWalk beginning_of(const RegimeWalk& whole, std::int64_t stamps) {
+  RegimeWalk begun;
+  std::vector<std::int64_t> rows;
+  begun.source.columns = whole.source.columns;
+  for (const SourceInstrument& one : whole.source.instruments) {
+    const auto begin = std::ssize(rows);
+    for (std::int64_t row = one.rows.begin; row < one.rows.begin + stamps; ++row) {
+      rows.push_back(row);
+      begun.source.timestamps.push_back(whole.source.timestamps[static_cast<std::size_t>(row)]);
+      begun.returns.push_back(whole.returns[static_cast<std::size_t>(row)]);
+    }
+    begun.source.instruments.push_back(one);
+    begun.source.instruments.back().rows = {begin, std::ssize(rows)};
+  }
+  begun.source.values = whole.source.values(rows, Eigen::all);
+  return begun;
+}
+
+TEST_P(LabelRegimesTest, NamesWhatWasKnownWithoutALookAheadAlsoBesideAnEarlierRun) {
+  // An earlier run that calls the regimes otherwise from the middle on: final labels follow the longer part.
+  std::vector<std::int32_t> earlier = walk_.truth;
+  for (const SourceInstrument& one : walk_.source.instruments)
+    for (std::int64_t row = one.rows.begin + 250; row < one.rows.end; ++row)
+      earlier[static_cast<std::size_t>(row)] = (earlier[static_cast<std::size_t>(row)] + 1) % 3;
+  const std::vector<IndexRange> sequences = walk_.source.sequences();
+  const std::vector<std::string> symbols = walk_.source.symbols();
+  const KeptNumbers baseline{regimes::make_baseline({walk_.source.timestamps, earlier, sequences, symbols})};
+  const LabelledRegimes whole = label(options_of(GetParam()), &baseline);
+  const RegimeWalk begun = beginning_of(walk_, 420);
+  ThreadPool pool(2);
+  const LabelledRegimes begun_labels = label_regimes(begun.source, begun.returns, &baseline,
+                                                     options_of(GetParam()), Rng(1), pool, silent_observer());
+  for (std::size_t i = 0; i < begun.source.instruments.size(); ++i)
+    for (std::int64_t row = 0; row < 420; ++row)
+      ASSERT_EQ(begun_labels.asof.ids[static_cast<std::size_t>(begun.source.instruments[i].rows.begin + row)],
+                whole.asof.ids[static_cast<std::size_t>(walk_.source.instruments[i].rows.begin + row)])
+          << row;
 }
 
 TEST_P(LabelRegimesTest, IsTheSameWithAnyNumberOfThreads) {

@@ -40,20 +40,29 @@ TEST(LabelStride, LeavesLabelledRowsOnlyAndOneBlankRowForAGap) {
 
 TEST(LabelStride, KeepsInstrumentsApart) {
   LabelledTable table = table_of({0, -1, 1, -1, -1, 0, -1, 0, -1, -1}, {{0, 4}, {4, 8}, {8, 10}});
+  table.symbols = {"A", "B", "C"};
   table.close.clear();
   keep_labelled_rows(table, 2);
   EXPECT_THAT(table.labels, ElementsAre(0, 1, 0, 0));
   EXPECT_THAT(table.close, IsEmpty());
+  ASSERT_EQ(table.sequences.size(), 2U);
   EXPECT_EQ(table.sequences[0].end, 2);
   EXPECT_EQ(table.sequences[1].begin, 2);
   EXPECT_EQ(table.sequences[1].end, 4);
-  EXPECT_EQ(table.sequences[2].size(), 0);
+  EXPECT_THAT(table.symbols, ElementsAre("A", "B"));
 }
 
-TEST(LabelStride, LeavesDenseLabelsAlone) {
-  LabelledTable table = table_of({-1, -1, 0, -1, 0, 0}, {{0, 6}});
+TEST(LabelStride, OfOneDropsTheEndsOnly) {
+  LabelledTable table = table_of({-1, -1, 0, -1, 0, 0, -1}, {{0, 7}});
   keep_labelled_rows(table, label_stride_of(table));
-  EXPECT_THAT(table.labels, ElementsAre(-1, -1, 0, -1, 0, 0));
+  EXPECT_THAT(table.labels, ElementsAre(0, -1, 0, 0));
+  EXPECT_THAT(table.timestamps, ElementsAre(2, 3, 4, 5));
+}
+
+TEST(LabelStride, LeavesATableWithoutLabelsWhole) {
+  LabelledTable table = table_of({-1, -1}, {{0, 2}});
+  keep_labelled_rows(table, label_stride_of(table));
+  EXPECT_THAT(table.labels, ElementsAre(-1, -1));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "core/expect_error.hpp"
 #include "core/rng.hpp"
+#include "neighbors/mutual_search.hpp"
 
 namespace regimetry::neighbors {
 namespace {
@@ -171,6 +172,20 @@ TEST(NearestNeighbors, HaveTheSameBitsOnAnyNumberOfThreads) {
   const NeighborLists first = find_neighbors(points, 15, one), second = find_neighbors(points, 15, four);
   EXPECT_EQ(first.indices, second.indices);
   EXPECT_EQ(first.distances, second.distances);
+}
+
+TEST(NearestNeighbors, AreTheSameFromEitherSearch) {
+  // Lists that are too long to be open for all points at once are made for some points at a time.
+  const MatrixF points = random_points(2500, 12);
+  std::vector<IndexRange> themselves;
+  for (std::int64_t row = 0; row < points.rows(); ++row) themselves.push_back({row, row + 1});
+  ThreadPool pool(2);
+  const NeighborLists mutual = find_neighbors(points, 20, pool),
+                      by_row = find_neighbors(points, points, themselves, 20, pool);
+  EXPECT_EQ(mutual.indices, by_row.indices);
+  EXPECT_EQ(mutual.distances, by_row.distances);
+  EXPECT_TRUE(fits_mutual_search(100'000, 90));
+  EXPECT_FALSE(fits_mutual_search(1'000'000, 90));
 }
 
 TEST(NearestNeighbors, RefuseWrongCounts) {

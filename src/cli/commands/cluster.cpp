@@ -66,6 +66,15 @@ std::string evidence_words(const nlohmann::json& evidence) {
   return text;
 }
 
+// Of each regime of the last fit: rows that another fit names alike over those that either names so, on
+// average.
+nlohmann::json overlaps(const regimes::LabelStability& stability) {
+  nlohmann::json json = nlohmann::json::array();
+  for (const regimes::LabelStability::Regime& one : stability.regimes)
+    json.push_back({{"id", one.label}, {"overlap", one.overlap}, {"compared_fits", one.compared_fits}});
+  return json;
+}
+
 std::string asof_words(const LabelledRegimes& labelled) {
   const std::optional<double> agreement = asof_agreement(labelled);
   if (!agreement) return {};
@@ -149,10 +158,10 @@ class ClusterCommand final : public Command {
     const PlacedSource input =
         read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
     warn_of_later_scale(context, input.source);
-    const std::optional<regimes::LabelBaseline> baseline = find_baseline(baseline_.value_or(folder));
+    const std::optional<KeptNumbers> earlier = find_kept_numbers(baseline_.value_or(folder));
     const Rng rng(context.common().seed);
     const LabelledRegimes labelled =
-        label_regimes(input.source, input.returns, baseline ? &*baseline : nullptr, regimes_.options(), rng,
+        label_regimes(input.source, input.returns, earlier ? &*earlier : nullptr, regimes_.options(), rng,
                       context.pool(), context.observer());
     ClusterResult result{folder, labelled, describe(context, input, labelled), {}, {}};
     result.maps = map_rows(labelled.model.scaler().scale(input.source.values), maps_, rng, context.pool(),
@@ -160,6 +169,11 @@ class ClusterCommand final : public Command {
     if (compare_ == "all")
       result.comparison = compare_methods(labelled, input.source, input.returns, regimes_.options(), rng,
                                           context.pool(), context.observer());
+    if (regimes_.options().with_asof && labelled.asof.refits.empty())
+      context.observer().on_warning(
+          fmt::format("no label was known at the time: the first fit waits for {} stamps (--asof-start), and "
+                      "there are no more",
+                      regimes_.options().asof.initial_stamps));
     write(context, input, result);
     report(context, input, result);
     return 0;
@@ -204,7 +218,7 @@ class ClusterCommand final : public Command {
                               {"version", kVersion}});
     write_maps(result.folder, result.maps, input.source, labelled.ids);
     regimes::write_regime_model(result.folder / "regime_model", labelled.model);
-    static_cast<void>(keep_numbers(result.folder, input.source, labelled.ids, labelled.model.ids()));
+    keep_numbers(result.folder, input.source, {labelled.ids, labelled.asof.baseline, labelled.model.ids()});
     write_file_atomically(result.folder / "regimes.json", record(context, input, result).dump(2) + "\n");
   }
 
@@ -248,7 +262,8 @@ class ClusterCommand final : public Command {
     if (const regimes::LabelStability& stability = labelled.asof.stability; stability.compared_pairs > 0)
       json["label_stability"] = {{"agreement", stability.agreement},
                                  {"adjusted_rand_index", stability.adjusted_rand_index},
-                                 {"compared_pairs", stability.compared_pairs}};
+                                 {"compared_pairs", stability.compared_pairs},
+                                 {"regimes", overlaps(stability)}};
     if (result.comparison) json["comparison"] = to_json(*result.comparison);
     return json;
   }
@@ -273,12 +288,14 @@ class ClusterCommand final : public Command {
     json["output"] = result.folder.string();
     context.print_json(json);
     const std::string path = (result.folder / "cluster_assignments.csv").string();
-    context.finish(fmt::format("{} ({})", path, found), next_command(result.folder, path));
+    context.finish(fmt::format("{} ({})", path, found),
+                   next_command(result.folder, path, !labelled.asof.refits.empty()));
   }
 
   // The structure of what was known at the time, where that was labelled.
-  [[nodiscard]] std::string next_command(const std::filesystem::path& folder, const std::string& path) const {
-    if (!regimes_.options().with_asof)
+  [[nodiscard]] std::string next_command(const std::filesystem::path& folder, const std::string& path,
+                                         bool has_asof) const {
+    if (!has_asof)
       return fmt::format("regimetry assign --model {} --embedding-path NEW_ROWS -o assigned.csv",
                          shell_word((folder / "regime_model").string()));
     return fmt::format("regimetry interpret --input-path {} --labels asof --output-dir {}", shell_word(path),

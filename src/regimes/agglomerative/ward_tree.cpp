@@ -121,7 +121,7 @@ std::vector<WardJoin> ward_tree(const Eigen::Ref<const MatrixF>& values) {
       continue;
     }
     // Each is the other's nearest: whatever else is joined, these two will be.
-    const auto [kept, gone] = std::minmax(chain.back(), before);
+    const auto [kept, gone] = std::minmax({chain.back(), before});
     joins.push_back({kept, gone, std::sqrt(2 * next.growth)});
     chain.resize(chain.size() - 2);
     clusters.join(kept, gone);

@@ -13,6 +13,7 @@
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
+#include "regimes/no_regime.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -180,6 +181,22 @@ LabelBaseline make_baseline(const LabelledRows& rows) {
   std::sort(baseline.sequences.begin(), baseline.sequences.end(),
             [](const Sequence& a, const Sequence& b) { return a.symbol < b.symbol; });
   return baseline;
+}
+
+std::vector<std::int32_t> labels_at(const LabelBaseline& baseline, const LabelledRows& rows) {
+  std::vector<std::int32_t> labels(rows.timestamps.size(), kNoRegime);
+  for (std::size_t i = 0; i < rows.sequences.size(); ++i) {
+    const Sequence* const same = baseline.find(std::string(symbol_of(rows, i)));
+    if (same == nullptr) continue;
+    std::size_t place = 0;
+    for (auto row = static_cast<std::size_t>(rows.sequences[i].begin);
+         row < static_cast<std::size_t>(rows.sequences[i].end); ++row) {
+      while (place < same->timestamps.size() && same->timestamps[place] < rows.timestamps[row]) ++place;
+      if (place < same->timestamps.size() && same->timestamps[place] == rows.timestamps[row])
+        labels[row] = same->labels[place];
+    }
+  }
+  return labels;
 }
 
 void write_baseline(const std::filesystem::path& path, const LabelBaseline& baseline) {

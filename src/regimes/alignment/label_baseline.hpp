@@ -30,6 +30,10 @@ struct LabelBaseline {
 // Throws Error (kUsage) when stamps do not increase or a symbol comes twice.
 [[nodiscard]] LabelBaseline make_baseline(const LabelledRows& rows);
 
+// [N] the label of the baseline at the stamp and instrument of each row; kNoRegime where it has none. The
+// labels of `rows` are not read.
+[[nodiscard]] std::vector<std::int32_t> labels_at(const LabelBaseline& baseline, const LabelledRows& rows);
+
 // Atomic; the same baseline gives the same bytes.
 void write_baseline(const std::filesystem::path& path, const LabelBaseline& baseline);
 // Throws Error (kData) with file and line for anything that write_baseline() would not have written.

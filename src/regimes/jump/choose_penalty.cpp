@@ -42,16 +42,22 @@ PenaltyCandidate judge(const JumpFit& fit, const JumpOptions& options) {
           temperature,
           fit.expected_switches,
           fit.model.regime_count(),
+          fit.switch_count,
           fit.fit.objective};
+}
+
+bool has_switches(const PenaltyCandidate& candidate) {
+  return candidate.switch_count > 0;
 }
 
 // The candidate that came nearest to what was due, among those that left the most regimes.
 const PenaltyCandidate& nearest_to_due(const std::vector<PenaltyCandidate>& candidates) {
   int most = 0;
-  for (const PenaltyCandidate& one : candidates) most = std::max(most, one.regime_count);
+  for (const PenaltyCandidate& one : candidates)
+    if (has_switches(one)) most = std::max(most, one.regime_count);
   const PenaltyCandidate* nearest = nullptr;
   for (const PenaltyCandidate& one : candidates) {
-    if (one.regime_count < most) continue;
+    if (one.regime_count < most || (most > 0 && !has_switches(one))) continue;
     if (nearest == nullptr || one.penalty * nearest->due > nearest->penalty * one.due) nearest = &one;
   }
   return *nearest;
@@ -59,10 +65,14 @@ const PenaltyCandidate& nearest_to_due(const std::vector<PenaltyCandidate>& cand
 
 std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
   const PenaltyCandidate& last = choice.candidates.back();
-  if (last.regime_count < 2) {
+  if (!has_switches(last)) {
     const PenaltyCandidate& nearest = nearest_to_due(choice.candidates);
-    if (nearest.regime_count < 2 || choice.penalty == last.penalty)
-      return "all rows are one regime, whatever a switch costs";
+    if (!has_switches(nearest)) return "nothing ever switches, whatever a switch costs";
+    if (choice.penalty == last.penalty)
+      return fmt::format(
+          "a switch costs {:.4g}: with every smaller penalty tried, switches cost less than they are "
+          "worth, and at this one nothing switches any more",
+          choice.penalty);
     return fmt::format(
         "a switch costs {:.4g}: no penalty reached what its switches are worth, and this one came "
         "nearest ({:.0f}% of it); rows that change as slowly as these leave it open",
@@ -89,7 +99,7 @@ PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const 
     choice.candidates.push_back(judge(fit, options));
     const PenaltyCandidate& candidate = choice.candidates.back();
     choice.penalty = penalty;
-    if (candidate.regime_count < 2) {
+    if (!has_switches(candidate)) {
       if (options.loss == JumpLoss::kSquared) choice.penalty = nearest_to_due(choice.candidates).penalty;
       break;
     }

@@ -11,14 +11,16 @@
 // switch would ask for stays of its own length. Too small a penalty finds many switches that are worth more
 // than they cost. Penalties are tried from small to large until one is at least what is due; the choice is
 // what is due there. No forecast and no truth enters.
-// Features that are slow averages change so slowly that no penalty short of a single regime is due. The one
-// that came nearest to it, with the most regimes left, is then chosen for kSquared, and the reason says so.
-// The Gaussian loss is for rows that are new at each bar: there a single regime is an answer.
+// Features that are slow averages change so slowly that no penalty is due before nothing switches any more:
+// all rows are one regime, or each instrument stays in its own. The one that came nearest to it, with the
+// most regimes left, is then chosen for kSquared, and the reason says so. The Gaussian loss is for rows that
+// are new at each bar: there a single regime is an answer.
 //
 // Why not others: docs/regime_quality.md compares fixed penalties and the largest likelihood, which takes
 // outliers for regimes on short series.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,7 @@ struct PenaltyCandidate {
   double temperature = 0;
   double expected_switches = 0;
   int regime_count = 0;  // that were left with rows
+  std::int64_t switch_count = 0;
   double objective = 0;
 };
 

@@ -172,9 +172,12 @@ JumpFit fit_jump_model(const RegimeRows& rows, const JumpOptions& options, const
   pool.parallel_for(options.starts, 1, [&](IndexRange range) {
     for (std::int64_t i = range.begin; i < range.end; ++i) {
       RngStream stream = rng.stream("regimes.jump", static_cast<std::uint64_t>(i));
-      descents[static_cast<std::size_t>(i)] =
-          descend(rows, samples, options,
-                  draw_jump_start(rows.values, samples, options.regime_count, options.loss, stream));
+      Descent& best = descents[static_cast<std::size_t>(i)];
+      for (JumpEmission& start :
+           draw_jump_starts(rows.values, samples, options.regime_count, options.loss, stream)) {
+        Descent one = descend(rows, samples, options, std::move(start));
+        if (one.objective < best.objective) best = std::move(one);
+      }
     }
   });
   // The first of the best, so that the answer does not depend on which start ended first.

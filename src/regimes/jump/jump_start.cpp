@@ -18,11 +18,39 @@ JumpEmission flat_emission(Eigen::Index regimes, Eigen::Index width) {
   return {MatrixD::Zero(regimes, width), MatrixD::Ones(regimes, width), Eigen::VectorXd::Zero(regimes)};
 }
 
+MatrixF seed_rows(const Eigen::Ref<const MatrixF>& values, int regime_count, RngStream& stream) {
+  return values(seed_centers(values, regime_count, stream), Eigen::all);
+}
+
 JumpEmission start_on_rows(const Eigen::Ref<const MatrixF>& values, int regime_count, RngStream& stream) {
-  const std::vector<std::int64_t> rows = seed_centers(values, regime_count, stream);
-  JumpEmission emission = flat_emission(static_cast<Eigen::Index>(rows.size()), values.cols());
-  for (std::size_t k = 0; k < rows.size(); ++k)
-    emission.centers.row(static_cast<Eigen::Index>(k)) = values.row(rows[k]).cast<double>();
+  const MatrixF centers = seed_rows(values, regime_count, stream);
+  JumpEmission emission = flat_emission(centers.rows(), values.cols());
+  emission.centers = centers.cast<double>();
+  return emission;
+}
+
+std::int32_t nearest_of(const Eigen::Ref<const MatrixF>& seeds,
+                        const Eigen::Ref<const Eigen::RowVectorXf>& row) {
+  std::int32_t nearest = 0;
+  float least = std::numeric_limits<float>::infinity();
+  for (Eigen::Index k = 0; k < seeds.rows(); ++k) {
+    const float apart = (row - seeds.row(k)).squaredNorm();
+    if (!(apart < least)) continue;
+    least = apart;
+    nearest = static_cast<std::int32_t>(k);
+  }
+  return nearest;
+}
+
+// The laws of the rows that lie nearest to each of a few rows.
+JumpEmission start_on_neighborhoods(const Eigen::Ref<const MatrixF>& values, const JumpSamples& samples,
+                                    int regime_count, RngStream& stream) {
+  const MatrixF seeds = seed_rows(values, regime_count, stream);
+  std::vector<std::int32_t> labels;
+  labels.reserve(static_cast<std::size_t>(values.rows()));
+  for (Eigen::Index t = 0; t < values.rows(); ++t) labels.push_back(nearest_of(seeds, values.row(t)));
+  JumpEmission emission = flat_emission(seeds.rows(), values.cols());
+  samples.update(labels, JumpLoss::kGaussian, emission);
   return emission;
 }
 
@@ -56,29 +84,29 @@ JumpEmission start_on_stretches(const Eigen::Ref<const MatrixF>& values, const J
   const Eigen::Index stretch_rows =
       std::clamp<Eigen::Index>(values.rows() / (4 * regime_count), 1, kStretchRows);
   const MatrixF described = describe_stretches(values, stretch_rows);
-  const std::vector<std::int64_t> seeds = seed_centers(described, regime_count, stream);
-  std::vector<std::int32_t> labels(static_cast<std::size_t>(values.rows()));
-  for (Eigen::Index t = 0; t < values.rows(); ++t) {
-    const Eigen::Index stretch = std::min(t / stretch_rows, described.rows() - 1);
-    float nearest = std::numeric_limits<float>::infinity();
-    for (std::size_t k = 0; k < seeds.size(); ++k) {
-      const float apart = (described.row(stretch) - described.row(seeds[k])).squaredNorm();
-      if (!(apart < nearest)) continue;
-      nearest = apart;
-      labels[static_cast<std::size_t>(t)] = static_cast<std::int32_t>(k);
-    }
-  }
-  JumpEmission emission = flat_emission(static_cast<Eigen::Index>(seeds.size()), values.cols());
+  const MatrixF seeds = seed_rows(described, regime_count, stream);
+  std::vector<std::int32_t> labels;
+  labels.reserve(static_cast<std::size_t>(values.rows()));
+  for (Eigen::Index t = 0; t < values.rows(); ++t)
+    labels.push_back(nearest_of(seeds, described.row(std::min(t / stretch_rows, described.rows() - 1))));
+  JumpEmission emission = flat_emission(seeds.rows(), values.cols());
   samples.update(labels, JumpLoss::kGaussian, emission);
   return emission;
 }
 
 }  // namespace
 
-JumpEmission draw_jump_start(const Eigen::Ref<const MatrixF>& values, const JumpSamples& samples,
-                             int regime_count, JumpLoss loss, RngStream& stream) {
-  return loss == JumpLoss::kSquared ? start_on_rows(values, regime_count, stream)
-                                    : start_on_stretches(values, samples, regime_count, stream);
+std::vector<JumpEmission> draw_jump_starts(const Eigen::Ref<const MatrixF>& values,
+                                           const JumpSamples& samples, int regime_count, JumpLoss loss,
+                                           RngStream& stream) {
+  std::vector<JumpEmission> starts;
+  if (loss == JumpLoss::kSquared) {
+    starts.push_back(start_on_rows(values, regime_count, stream));
+  } else {
+    starts.push_back(start_on_stretches(values, samples, regime_count, stream));
+    starts.push_back(start_on_neighborhoods(values, samples, regime_count, stream));
+  }
+  return starts;
 }
 
 }  // namespace regimetry::regimes

@@ -4,7 +4,6 @@
 #include <limits>
 #include <utility>
 
-#include "regimes/model/carry_numbers.hpp"
 #include "regimes/model/ordered_numbers.hpp"
 #include "regimes/model/row_scaler.hpp"
 
@@ -49,7 +48,9 @@ class AsofLabeller {
     const auto count = static_cast<std::size_t>(input.rows.values.rows());
     result_.ids.assign(count, kNoRegime);
     result_.probabilities.assign(count, std::numeric_limits<double>::quiet_NaN());
-    result_.last_known_ids.assign(count, kNoRegime);
+    std::vector<std::int32_t> baseline(input.baseline.begin(), input.baseline.end());
+    baseline.resize(count, kNoRegime);
+    result_.numbers = RegimeNumbers(baseline, input.reserved_numbers);
   }
 
   // Fits on what comes before `cut` and names the rows from there up to `next_cut`.
@@ -60,14 +61,18 @@ class AsofLabeller {
     known.values = scaler.scale(known.values);
     const NamedFit named = fit_({known.values, known.sequences});
     const std::vector<std::int32_t> numbers = number_regimes(named, known, cut);
+    if (result_.refits.size() == 1) first_known_ = result_.numbers.known();
     name_rows(named, scaler, numbers, cut, next_cut);
   }
 
   // The labels of the last fit are compared with those of other fits.
-  void remember_fit() { fits_.push_back({0, result_.last_known_ids}); }
+  void remember_fit() { fits_.push_back({0, result_.numbers.known()}); }
 
   AsofLabels take() {
     result_.stability = label_stability(fits_);
+    result_.baseline = result_.ids;
+    for (std::size_t row = 0; row < first_known_.size(); ++row)
+      if (result_.baseline[row] == kNoRegime) result_.baseline[row] = first_known_[row];
     return std::move(result_);
   }
 
@@ -94,21 +99,19 @@ class AsofLabeller {
   // The numbers of the labels of a fit: those of the fit before where the same rows are meant.
   std::vector<std::int32_t> number_regimes(const NamedFit& named, const KnownRows& known, TimestampNs cut) {
     const int regime_count = named.method->regime_count();
-    const std::span<const std::int32_t> known_ids = result_.last_known_ids;
-    const std::vector<std::int32_t> earlier = taken(known_ids, known.rows);
+    const std::vector<std::int32_t> earlier = taken<std::int32_t>(result_.numbers.known(), known.rows);
     const bool is_first = result_.refits.empty();
+    std::vector<std::int32_t> ordered;
+    if (is_first)
+      ordered = ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows));
     std::vector<std::int32_t> numbers =
-        is_first ? ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows))
-                 : carry_numbers(named.fit.labels, regime_count, earlier);
+        result_.numbers.number(named.fit.labels, known.rows, regime_count, ordered);
     AsofRefit refit{.cut = cut,
                     .row_count = static_cast<std::int64_t>(known.rows.size()),
                     .regime_count = regime_count,
                     .has_converged = named.fit.has_converged};
     if (!is_first) refit.agreement = share_alike(named.fit.labels, numbers, earlier);
     result_.refits.push_back(refit);
-    for (std::size_t i = 0; i < known.rows.size(); ++i)
-      result_.last_known_ids[static_cast<std::size_t>(known.rows[i])] =
-          numbers[static_cast<std::size_t>(named.fit.labels[i])];
     return numbers;
   }
 
@@ -145,6 +148,7 @@ class AsofLabeller {
   const FitFunction& fit_;
   ThreadPool& pool_;
   AsofLabels result_;
+  std::vector<std::int32_t> first_known_;  // [N] how the first fit names the rows it knew
   std::vector<RefitLabels> fits_;
 };
 

@@ -19,6 +19,7 @@
 #include "regimes/alignment/label_stability.hpp"
 #include "regimes/fitted_regimes.hpp"
 #include "regimes/model/asof_schedule.hpp"
+#include "regimes/model/regime_numbers.hpp"
 #include "regimes/no_regime.hpp"
 #include "regimes/regime_fit.hpp"
 #include "regimes/regime_rows.hpp"
@@ -32,6 +33,9 @@ struct AsofRows {
   // [N] return of the bar that each row ends with, by whose volatility the first fit orders its regimes; NaN
   // where unknown; empty: none are known.
   std::span<const double> returns;
+  // [N] numbers of an earlier run, and those that are kept for it: see RegimeNumbers. Empty: there was none.
+  std::span<const std::int32_t> baseline = {};
+  std::int32_t reserved_numbers = 0;
 };
 
 // One fit of a method to scaled rows.
@@ -56,9 +60,11 @@ struct AsofLabels {
   std::vector<AsofRefit> refits;
   // How alike the fits name the rows that they have in common. Of many fits an even part, with the last.
   LabelStability stability;
-  // How the last fit names the rows it knew: [N], kNoRegime for those that came later. Whoever fits once
-  // more, on everything, keeps the numbers by matching these.
-  std::vector<std::int32_t> last_known_ids;
+  // As the last fit left them: whoever fits once more, on everything, goes on with these.
+  RegimeNumbers numbers{{}, 0};
+  // [N] `ids`, and before them how the first fit names the rows it knew: the baseline of a later run. With
+  // the same rows, that run then gives the same numbers.
+  std::vector<std::int32_t> baseline;
 };
 
 // `is_scaled`: rows are brought to one scale, learned anew at each fit. Reports progress as "as-of labels".

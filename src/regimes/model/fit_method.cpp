@@ -80,7 +80,7 @@ MethodFit fit_persistent_spectral(const RegimeRows& rows, const RegimeOptions& o
   const RegimeRows placed{values, rows.sequences};
   MethodFit result;
   JumpOptions jump{
-      .regime_count = static_cast<int>(regime_count), .loss = options.loss, .starts = options.starts};
+      .regime_count = static_cast<int>(regime_count), .loss = JumpLoss::kSquared, .starts = options.starts};
   jump.penalty = settle_penalty(placed, jump, options.settled_persistence(), rng, pool, result.evidence);
   JumpFit fitted = fit_jump_model(placed, jump, rng, pool);
   result.fit = std::move(fitted.fit);

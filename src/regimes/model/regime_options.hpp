@@ -45,9 +45,10 @@ struct RegimeOptions {
   // jump: always; absent is auto. spectral: a jump model on the spectral coordinates; absent is off. The
   // other methods have no such penalty.
   std::optional<Persistence> persistence = {};
-  // jump, and spectral with a penalty: what a row costs in a regime. A normal law of its own tells regimes
-  // apart that differ in spread more than in level; distance to a centre suits embeddings.
-  JumpLoss loss = JumpLoss::kSquared;
+  // jump: what a row costs in a regime. A normal law of its own tells regimes apart that differ in spread
+  // more than in level; the distance to a centre is what the literature calls a jump model, and is always
+  // used on spectral coordinates.
+  JumpLoss loss = JumpLoss::kGaussian;
   int starts = 10;  // of every method that begins at random
   // spectral: what makes groups of the coordinates. Pivoted QR draws nothing.
   CoordinateAssignment assignment = CoordinateAssignment::kKMeans;

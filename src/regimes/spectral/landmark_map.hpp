@@ -2,9 +2,10 @@
 // microseconds, where the graph and its eigenvectors would have to be computed anew.
 //
 // How:  the coordinates of a new row are the mean of those of its nearest landmarks, weighted by 1 / d^2. So
-// a
-//       row that is a landmark gets that landmark's own coordinates, and rows between landmarks change
-//       smoothly.
+// a row
+//       that is a landmark gets that landmark's own coordinates, and rows between landmarks change smoothly.
+//       Nyström's extension is such a mean too, with the weights of the graph; those of a few landmarks say 0
+//       or 1 only.
 // Cost: a pass over all landmarks.
 #pragma once
 

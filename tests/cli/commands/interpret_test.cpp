@@ -55,7 +55,7 @@ TEST_F(InterpretCommandTest, WritesEveryFile) {
   const nlohmann::json json = nlohmann::json::parse(file("structure.json"));
   EXPECT_EQ(json["label_column"], "Cluster_ID");
   EXPECT_EQ(json["labelled_rows"], 5);
-  EXPECT_THAT(run.out, AllOf(HasSubstr("5 of 6 rows have a regime; 2 switches"),
+  EXPECT_THAT(run.out, AllOf(HasSubstr("5 of 5 rows have a regime; 2 switches"),
                              HasSubstr("The table has no close, so nothing is said about returns.")));
 }
 

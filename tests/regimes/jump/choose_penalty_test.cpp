@@ -64,7 +64,7 @@ TEST(ChoosePenalty, ShowsItsEvidence) {
 TEST(ChoosePenalty, EndsOnRowsThatAreAllEqual) {
   const Chosen chosen = choose(OneSequence(MatrixF::Ones(60, 2)), 2, JumpLoss::kSquared);
   EXPECT_EQ(chosen.fit.model.regime_count(), 1);
-  EXPECT_NE(chosen.choice.reason.find("one regime"), std::string::npos);
+  EXPECT_NE(chosen.choice.reason.find("nothing ever switches"), std::string::npos);
 }
 
 TEST(ChoosePenalty, TakesTheNearestWhereNoneIsDue) {
@@ -81,6 +81,23 @@ TEST(ChoosePenalty, TakesTheNearestWhereNoneIsDue) {
   const Chosen chosen = choose(OneSequence(values), 3, JumpLoss::kSquared);
   EXPECT_EQ(chosen.fit.model.regime_count(), 3);
   EXPECT_NE(chosen.choice.reason.find("came nearest"), std::string::npos) << chosen.choice.reason;
+}
+
+TEST(ChoosePenalty, DoesNotTakeInstrumentsForRegimes) {
+  // Two instruments at levels far apart, each with slow swings that are small beside the distance.
+  MatrixF values(2000, 1);
+  RngStream stream(9);
+  double level = 0, slow = 0;
+  for (Eigen::Index t = 0; t < values.rows(); ++t) {
+    level = 0.99 * level + 0.1 * stream.normal();
+    slow += (level - slow) / 30;
+    values(t, 0) = static_cast<float>(slow + (t < 1000 ? -5 : 5));
+  }
+  const std::vector<IndexRange> sequences = {{0, 1000}, {1000, 2000}};
+  ThreadPool pool(1);
+  JumpOptions options{.regime_count = 4, .loss = JumpLoss::kSquared};
+  options.penalty = choose_penalty({values, sequences}, options, Rng(1), pool).penalty;
+  EXPECT_GT(fit_jump_model({values, sequences}, options, Rng(1), pool).switch_count, 0);
 }
 
 TEST(ChoosePenalty, RefusesWhatCannotBeFitted) {

@@ -126,7 +126,7 @@ TEST(AsofLabels, AreTheSameWithAnyNumberOfThreads) {
   const AsofLabels one = label(data, {.initial_stamps = 100}, 1),
                    two = label(data, {.initial_stamps = 100}, 2);
   EXPECT_EQ(one.ids, two.ids);
-  EXPECT_EQ(one.last_known_ids, two.last_known_ids);
+  EXPECT_EQ(one.numbers.known(), two.numbers.known());
 }
 
 TEST(AsofLabels, KeepTheirNumbersWhenAFitSwapsItsLabels) {
