@@ -33,6 +33,8 @@ class JsonPlace {
   [[nodiscard]] std::vector<double> numbers() const;
   [[nodiscard]] std::vector<std::string> texts() const;
   [[nodiscard]] bool has(const std::string& key) const;
+  // As it stands, whatever it is.
+  [[nodiscard]] const nlohmann::json& json() const noexcept { return value_; }
   // Every key of this object is one of these.
   void require_keys(std::initializer_list<std::string_view> known) const;
   // An error about this place: "scaler.json: groups[0] <problem>".

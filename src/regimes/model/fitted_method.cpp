@@ -28,7 +28,9 @@ std::shared_ptr<const FittedRegimes> read_fitted_method(std::string_view method,
   if (method == "kmeans") return read(std::type_identity<KMeansRegimes>());
   if (method == "jump") return read(std::type_identity<JumpRegimes>());
   throw Error(ErrorKind::kData,
-              fmt::format("The method is '{}', which this version does not know.", printable(method)));
+              fmt::format("The method is '{}', which this version does not know; "
+                          "use the version that wrote it, or write it again with 'regimetry cluster'.",
+                          printable(method)));
 }
 
 }  // namespace regimetry::regimes

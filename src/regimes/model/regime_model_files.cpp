@@ -65,7 +65,7 @@ nlohmann::json json_of(const RegimeModel& model) {
           {"settings", facts.settings}};
 }
 
-RegimeModelFacts read_facts(const JsonPlace& root, const nlohmann::json& json) {
+RegimeModelFacts read_facts(const JsonPlace& root) {
   RegimeModelFacts facts;
   facts.version = root.at("version").text();
   facts.columns = root.at("columns").texts();
@@ -76,7 +76,7 @@ RegimeModelFacts read_facts(const JsonPlace& root, const nlohmann::json& json) {
   facts.trained_rows = trained.at("rows").whole_number();
   facts.trained_first = trained.at("first").stamp();
   facts.trained_last = trained.at("last").stamp();
-  facts.settings = json.at("settings");
+  facts.settings = root.at("settings").json();
   return facts;
 }
 
@@ -161,7 +161,7 @@ RegimeModel read_regime_model(const std::filesystem::path& folder) {
     root.at("width").fail(fmt::format("is not {}, that of the method's tensors", half.method->width()));
   std::vector<std::int32_t> ids = read_ids(root.at("ids"), half.method->regime_count());
   return {std::move(half.scaler), std::move(half.method), std::move(ids), std::move(half.novelty),
-          read_facts(root, json)};
+          read_facts(root)};
 }
 
 }  // namespace regimetry::regimes
