@@ -148,6 +148,8 @@ class ClusterCommand final : public Command {
                           {input_.embedding_path.string(), input_.regime_data_path.value_or("").string()});
     const PlacedSource input =
         read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
+    for (const std::string& idle : regimes_.idle_words(compare_ == "all"))
+      context.observer().on_warning(idle);
     warn_of_later_scale(context, input.source);
     const std::optional<regimes::LabelBaseline> baseline = find_baseline(baseline_.value_or(folder));
     const Rng rng(context.common().seed);
