@@ -34,6 +34,7 @@
 #include "regimes/model/regime_model_files.hpp"
 #include "regimes/structure/describe_structure.hpp"
 #include "regimes/structure/structure_files.hpp"
+#include "regimes/structure/structure_json.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -273,6 +274,7 @@ class ClusterCommand final : public Command {
     nlohmann::json json = record(context, input, result);
     json.erase("config");
     json["output"] = result.folder.string();
+    json["structure"] = to_json(result.structure);
     context.print_json(json);
     const std::string path = (result.folder / "cluster_assignments.csv").string();
     context.finish(fmt::format("{} ({})", path, found), next_command(result.folder, path));
