@@ -10,10 +10,9 @@
 
 namespace regimetry::cli {
 
-// Whether `path` is a folder that write_regime_model() made.
-[[nodiscard]] bool is_regime_model(const std::filesystem::path& path);
-// Fits as the model was fitted, on `input`. 0 when nothing was found, 1 when something was or when there was
-// nothing to compare.
+// Fits as the model was fitted, on `input`, and compares cluster_assignments.csv beside the model's folder,
+// if it is there. 0 when nothing was found, 1 when something was or when there was nothing to compare. Throws
+// Error (kData) when `input` is not what the model was fitted on.
 [[nodiscard]] int run_asof_audit(const std::filesystem::path& model,
                                  const labelling::PlacedSourceOptions& input,
                                  const labelling::AsofAuditOptions& options,

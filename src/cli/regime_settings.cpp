@@ -1,10 +1,12 @@
 #include "cli/regime_settings.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <charconv>
 #include <utility>
 
+#include "cli/setting_catalog.hpp"
 #include "cli/version.hpp"
 #include "core/printable.hpp"
 
@@ -16,6 +18,10 @@ void RegimeSettings::declare(SettingSchema& schema) {
   declare_method(schema);
   declare_asof(schema);
   schema.add_check([this] { return settle(); });
+  schema.add_check_of_given([this](const SettingSchema::GivenKeys& given) {
+    given_ = given;
+    return std::vector<std::string>();
+  });
 }
 
 void RegimeSettings::declare_method(SettingSchema& schema) {
@@ -99,6 +105,39 @@ std::vector<std::string> RegimeSettings::settle() {
   }
   for (std::string& problem : options_.problems()) problems.push_back(std::move(problem));
   return problems;
+}
+
+bool RegimeSettings::has_use_of(std::string_view key) const {
+  const regimes::RegimeOptions& options = options_.regimes;
+  const RegimeMethod method = options.method;
+  const bool is_count_chosen = !options.regime_count.has_value();
+  const bool has_penalty = options.settled_persistence().kind != regimes::Persistence::Kind::kOff;
+  if (key == "jump_loss") return method == RegimeMethod::kJump || has_penalty;
+  if (key == "assign_labels") return method == RegimeMethod::kSpectral;
+  if (key == "student_noise") return method == RegimeMethod::kHiddenMarkov;
+  if (key == "neighbors") return method == RegimeMethod::kSpectral || is_count_chosen;
+  return method != RegimeMethod::kAgglomerative || is_count_chosen;  // starts
+}
+
+std::vector<std::string> RegimeSettings::idle_words(bool with_every_method) const {
+  std::vector<std::string> words, flags;
+  const auto flag_of = [](std::string_view key) { return "--" + flag_spelling(key); };
+  for (const std::string_view key : {"jump_loss", "assign_labels", "student_noise", "starts", "neighbors"})
+    if (given_.contains(key) && !with_every_method && !has_use_of(key)) flags.push_back(flag_of(key));
+  if (!flags.empty())
+    words.push_back(fmt::format("{} changed nothing: the method {} makes no use of {}",
+                                fmt::join(flags, ", "), regimes::method_name(options_.regimes.method),
+                                flags.size() == 1 ? "it" : "them"));
+  if (given_.contains("most_clusters") && options_.regimes.regime_count)
+    words.push_back(fmt::format("{} changed nothing: {} says how many regimes there are",
+                                flag_of("most_clusters"), flag_of("n_clusters")));
+  flags.clear();
+  for (const std::string_view key : {"asof_start", "refit_every"})
+    if (given_.contains(key) && !options_.with_asof) flags.push_back(flag_of(key));
+  if (!flags.empty())
+    words.push_back(fmt::format("{} changed nothing: --no-asof makes no labels known at the time",
+                                fmt::join(flags, ", ")));
+  return words;
 }
 
 }  // namespace regimetry::cli

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/setting_schema.hpp"
@@ -18,16 +19,21 @@ class RegimeSettings {
   void declare(SettingSchema& schema);
 
   [[nodiscard]] const labelling::LabelOptions& options() const noexcept { return options_; }
+  // Settings that somebody gave and that change nothing beside the others, in words for a warning each.
+  // `with_every_method`: all methods are run, so that what any of them reads matters.
+  [[nodiscard]] std::vector<std::string> idle_words(bool with_every_method) const;
 
  private:
   void declare_method(SettingSchema& schema);
   void declare_asof(SettingSchema& schema);
   std::vector<std::string> settle();
+  [[nodiscard]] bool has_use_of(std::string_view key) const;
 
   labelling::LabelOptions options_;
   std::string regime_count_ = "auto";
   std::optional<std::string> persistence_;
   std::string scale_ = "standard";
+  SettingSchema::GivenKeys given_;
 };
 
 }  // namespace regimetry::cli

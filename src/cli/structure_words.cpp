@@ -29,6 +29,15 @@ std::string next_words(const TransitionProfile& profile, const std::vector<std::
                      percent(profile.next_probability));
 }
 
+// Bars from one change of regime to the next, the spells that the ends of the data cut off included: the mean
+// of whole spells leaves out the longest ones, and would contradict how often the regime stays.
+std::string mean_bars(const Structure& structure, Eigen::Index regime) {
+  const std::int64_t exits = structure.counts.row(regime).sum() - structure.counts(regime, regime);
+  if (exits == 0) return "-";
+  const std::int64_t rows = structure.rows_of[static_cast<std::size_t>(regime)];
+  return fmt::format("{:.1f}", static_cast<double>(rows) / static_cast<double>(exits));
+}
+
 std::string table_words(const Structure& structure, const std::vector<std::string>& names) {
   const bool has_returns = !structure.returns.empty();
   std::vector<std::string> header{"Regime", "Rows", "Stays", "95% interval", "Mean bars", "Next", "Role"};
@@ -40,13 +49,12 @@ std::string table_words(const Structure& structure, const std::vector<std::strin
     if (structure.rows_of[k] == 0) continue;
     const auto i = static_cast<Eigen::Index>(k);
     const double low = structure.intervals.low(i, i), high = structure.intervals.high(i, i);
-    const double dwell = structure.dwell_times[k].mean;
     std::vector<std::string> cells{
         name_of(k, names),
         grouped_number(structure.rows_of[k]),
         percent(structure.matrix(i, i)),
         std::isfinite(low) ? fmt::format("{:.1f}-{:.1f}%", 100 * low, 100 * high) : "-",
-        std::isfinite(dwell) ? fmt::format("{:.1f}", dwell) : "-",
+        mean_bars(structure, i),
         next_words(structure.profiles[k], names),
         std::string(advise(structure.profiles[k]).role)};
     if (has_returns) {
@@ -88,8 +96,9 @@ std::string separation_words(const Separation& separation) {
 
 std::string structure_words(const Structure& structure, const std::vector<std::string>& names) {
   std::string text = fmt::format(
-      "{} of {} rows have a regime; {} switches{}.\n", grouped_number(structure.labelled_rows),
-      grouped_number(structure.row_count), grouped_number(structure.switches),
+      "{} of {} {} a regime; {} {}{}.\n", grouped_number(structure.labelled_rows),
+      counted(structure.row_count, "row"), structure.labelled_rows == 1 ? "has" : "have",
+      grouped_number(structure.switches), structure.switches == 1 ? "switch" : "switches",
       std::isfinite(structure.switches_per_year) ? fmt::format(", {:.1f} a year", structure.switches_per_year)
                                                  : std::string());
   text += table_words(structure, names);

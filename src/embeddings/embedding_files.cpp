@@ -16,6 +16,7 @@
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
+#include "core/json_error_words.hpp"
 #include "core/npy.hpp"
 #include "core/printable.hpp"
 #include "core/tensor_shape.hpp"
@@ -109,6 +110,23 @@ void warn_of_replacement(const std::filesystem::path& path, Observer& observer) 
                               problem, printable_path(path.filename())));
 }
 
+// The name of the matrix that the metadata beside `path` belongs to; empty when there is none. Metadata that
+// do not say it were damaged: taken for none, they would lose the stamps without a word.
+std::string require_owner(const std::filesystem::path& path) {
+  const std::filesystem::path metadata_path = metadata_path_of(path);
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(metadata_path, ignored)) return {};
+  try {
+    const nlohmann::json json = nlohmann::json::parse(read_file(metadata_path, kMostMetadataBytes));
+    return json.at(kEmbeddingsFile).at("name").get<std::string>();
+  } catch (const nlohmann::json::exception& error) {
+    fail(metadata_path,
+         fmt::format("is damaged, or something else wrote it: {}. Run 'regimetry embed' again, "
+                     "or move it away to read {} as a bare matrix.",
+                     json_error_words(error), printable_path(path.filename())));
+  }
+}
+
 // Takes what the metadata says; the matrix is in place.
 class EmbeddingMetadataReader {
  public:
@@ -131,7 +149,8 @@ class EmbeddingMetadataReader {
       read_instruments(json.at(kInstruments));
       embeddings_.metadata = json;
     } catch (const nlohmann::json::exception& error) {
-      fail_companion(metadata_path_, path_, fmt::format("is not what was written ({})", error.what()));
+      fail_companion(metadata_path_, path_,
+                     fmt::format("is not what was written ({})", json_error_words(error)));
     }
   }
 
@@ -254,7 +273,7 @@ void write_embeddings(const std::filesystem::path& path, const Embeddings& embed
 Embeddings read_embeddings(const std::filesystem::path& path, Observer& observer) {
   Embeddings embeddings;
   embeddings.values = read_matrix(path);
-  if (owner_of_metadata(metadata_path_of(path)) == path.filename().string()) {
+  if (require_owner(path) == path.filename().string()) {
     EmbeddingMetadataReader(path, embeddings).read();
     return embeddings;
   }

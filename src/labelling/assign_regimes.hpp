@@ -25,8 +25,7 @@ struct AssignedRegimes {
   std::int64_t trained_on_count = 0;  // rows that are not later than the last training row
 };
 
-// Throws Error (kData) when the rows are not what the model was fitted on, saying what both are: other
-// columns, another number of them, another encoder, another scale before the encoder.
+// Throws Error (kData) when the rows are not what the model was fitted on, as require_model_rows() tells.
 [[nodiscard]] AssignedRegimes assign_regimes(const regimes::RegimeModel& model, const RegimeSource& source,
                                              ThreadPool& pool);
 

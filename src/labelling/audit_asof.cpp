@@ -85,7 +85,10 @@ class AsofAuditor {
     compare(upside_down(source_, returns_, cut), cut, "turned upside down");
   }
 
-  AsofAudit take() { return std::move(audit_); }
+  AsofAudit take() {
+    audit_.ids = std::move(whole_.ids);
+    return std::move(audit_);
+  }
 
  private:
   void compare(const ChangedSource& changed, TimestampNs cut, const char* future) {
@@ -124,7 +127,7 @@ class AsofAuditor {
 
 std::vector<std::string> AsofAuditOptions::problems() const {
   if (cut_count >= 1) return {};
-  return {fmt::format("cuts is {}: at least 1 is needed", cut_count)};
+  return {fmt::format("regime_cuts is {}: at least 1 is needed", cut_count)};
 }
 
 AsofAudit audit_labelling(const RegimeSource& source, std::span<const double> returns,

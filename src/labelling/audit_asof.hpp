@@ -33,6 +33,7 @@ struct AsofAudit {
   std::int64_t labelled_rows = 0;  // rows with a label known at the time
   std::int64_t compared_rows = 0;  // over all cuts and futures
   std::vector<AsofDifference> differences;
+  std::vector<std::int32_t> ids;  // [N] the labels with the true future, by their own numbers
   [[nodiscard]] bool proves_something() const noexcept { return compared_rows > 0; }
 };
 [[nodiscard]] nlohmann::json to_json(const AsofAudit& audit);

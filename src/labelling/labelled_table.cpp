@@ -38,8 +38,7 @@ const Column* find_column(const SignalTable& table, std::string_view name) {
   return nullptr;
 }
 
-const Column& require_label_column(const SignalTable& table, const std::string& name) {
-  if (const Column* column = find_column(table, name)) return *column;
+std::string names_of_columns(const SignalTable& table) {
   constexpr std::size_t kMostNames = 20;
   std::vector<std::string> names;
   for (const Column& column : table.columns) {
@@ -47,9 +46,45 @@ const Column& require_label_column(const SignalTable& table, const std::string& 
   }
   if (table.columns.size() > kMostNames)
     names.push_back(fmt::format("and {} more", table.columns.size() - kMostNames));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+bool says_time(const std::string& name) {
+  const std::optional<ColumnRole> role = market::role_of(name);
+  return role == ColumnRole::kTimestamp || role == ColumnRole::kDate || role == ColumnRole::kTime;
+}
+
+const Column& require_label_column(const SignalTable& table, const std::string& name, bool has_time) {
+  if (const Column* column = find_column(table, name)) return *column;
+  const std::string others = names_of_columns(table);
+  constexpr std::string_view kAsof = "_asof";
+  if (name.ends_with(kAsof))
+    fail(table, fmt::format(
+                    "has no column '{}' of labels known at the time, which 'regimetry cluster' writes unless "
+                    "--no-asof is given. It has: {}. --labels asof reads the column that --label-column "
+                    "names without '{}' at its end.",
+                    printable(name), others, kAsof));
+  if (has_time && says_time(name))
+    fail(table,
+         fmt::format("reads '{}' as the stamps of its rows, not as regimes. Its other columns are: {}. "
+                     "Name the one that holds the regimes with --label-column.",
+                     printable(name), others));
   fail(table, fmt::format("has no column '{}'. It has: {}. Name the one that holds the regimes with "
                           "--label-column.",
-                          printable(name), fmt::join(names, ", ")));
+                          printable(name), others));
+}
+
+// Rows of the file with a price that is none: no return leads there or away, and nothing else would say so.
+void warn_of_odd_prices(const SignalTable& table, const Column& close, Observer& observer) {
+  const auto is_odd = [](double price) { return price <= 0; };
+  const auto count = std::count_if(close.numbers.begin(), close.numbers.end(), is_odd);
+  if (count == 0) return;
+  const auto first = std::find_if(close.numbers.begin(), close.numbers.end(), is_odd);
+  observer.on_warning(fmt::format(
+      "{}: {} in column '{}' {} not above zero, the first in row {} ({}); returns to and from there are "
+      "left out",
+      printable_path(table.source), count == 1 ? "1 price" : fmt::format("{} prices", count),
+      printable(close.name), count == 1 ? "is" : "are", first - close.numbers.begin() + 1, *first));
 }
 
 // The column with that role: the one that --column names, else the one whose name says it most surely.
@@ -206,14 +241,17 @@ LabelledTable read_labelled_table(const std::filesystem::path& path, const std::
   input.has_time = !market::lacks_time_column(path, options);
   const SignalTable table = input.has_time ? market::read_signals(path, options, pool, observer)
                                            : market::read_untimed_signals(path, options, pool, observer);
-  const Column& label = require_label_column(table, label_column);
+  const Column& label = require_label_column(table, label_column, input.has_time);
   const RowsByInstrument sorted = sort_rows(table, column_of_role(table, ColumnRole::kSymbol, options));
   input.labels = take(read_labels(table, label, input.label_names), sorted.rows);
   input.timestamps = take(table.timestamps, sorted.rows);
   input.sequences = sorted.sequences;
   input.symbols = sorted.symbols;
   const Column* close = column_of_role(table, ColumnRole::kClose, options);
-  if (close != nullptr && close->kind == ColumnKind::kNumber) input.close = take(close->numbers, sorted.rows);
+  if (close != nullptr && close->kind == ColumnKind::kNumber) {
+    warn_of_odd_prices(table, *close, observer);
+    input.close = take(close->numbers, sorted.rows);
+  }
   if (input.has_time) {
     warn_of_equal_stamps(input, table.source, observer);
   }

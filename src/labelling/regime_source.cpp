@@ -18,23 +18,35 @@ using embeddings::Embeddings;
 using embeddings::EncoderInput;
 using features::FeatureTable;
 
+[[noreturn]] void fail_on_metadata(const std::filesystem::path& path, const char* key) {
+  throw Error(ErrorKind::kData,
+              fmt::format("{}: its metadata are damaged: '{}' is of another kind than it was "
+                          "written with. Make the file again.",
+                          printable_path(path), key));
+}
+
+// Absent is not known; something else than what was written must not pass for that.
 template <class Value>
-Value value_or(const nlohmann::json& json, const char* key, Value otherwise) {
+Value value_or(const std::filesystem::path& path, const nlohmann::json& json, const char* key,
+               Value otherwise) {
   const auto found = json.find(key);
   if (found == json.end() || found->is_null()) return otherwise;
   try {
     return found->get<Value>();
   } catch (const nlohmann::json::exception&) {
-    return otherwise;  // somebody else's metadata
+    fail_on_metadata(path, key);
   }
 }
 
-void take_scale_facts(const nlohmann::json& metadata, RegimeSource& source) {
+void take_scale_facts(const std::filesystem::path& path, const nlohmann::json& metadata,
+                      RegimeSource& source) {
   const auto found = metadata.find("transform");
   if (found == metadata.end() || !found->is_object()) return;
-  source.transform_digest = value_or(*found, "sha256", std::string());
-  const std::string known = value_or(*found, "fitted_known", std::string());
-  if (!known.empty()) source.scale_known_from = parse_iso_timestamp(known);
+  source.transform_digest = value_or(path, *found, "sha256", std::string());
+  const std::string known = value_or(path, *found, "fitted_known", std::string());
+  if (known.empty()) return;
+  source.scale_known_from = parse_iso_timestamp(known);
+  if (!source.scale_known_from) fail_on_metadata(path, "fitted_known");
 }
 
 RegimeSource read_embedding_rows(const std::filesystem::path& path, Observer& observer) {
@@ -50,10 +62,10 @@ RegimeSource read_embedding_rows(const std::filesystem::path& path, Observer& ob
   const nlohmann::json& metadata = embeddings.metadata;
   source.has_row_numbers = !std::filesystem::exists(embeddings::timestamps_path_of(path));
   if (!metadata.is_object()) return source;
-  source.window_size = value_or(metadata, "window_size", std::int64_t{0});
-  source.stride = value_or(metadata, "stride", std::int64_t{0});
-  source.encoder_digest = value_or(metadata, "encoder_digest", std::string());
-  take_scale_facts(metadata, source);
+  source.window_size = value_or(path, metadata, "window_size", std::int64_t{0});
+  source.stride = value_or(path, metadata, "stride", std::int64_t{0});
+  source.encoder_digest = value_or(path, metadata, "encoder_digest", std::string());
+  take_scale_facts(path, metadata, source);
   return source;
 }
 
@@ -112,7 +124,7 @@ RegimeSource read_feature_rows(const std::filesystem::path& path,
   source.has_row_numbers = path.extension() == ".npy";
   source.window_size = 1;
   source.stride = 1;
-  if (input.data.metadata.is_object()) take_scale_facts(input.data.metadata, source);
+  if (input.data.metadata.is_object()) take_scale_facts(path, input.data.metadata, source);
   return source;
 }
 

@@ -33,5 +33,20 @@ TEST(StructureWords, LeaveOutRegimesThatDoNotOccurAndTestsThatWereNotMade) {
   EXPECT_THAT(words, Not(HasSubstr("\n  1 ")));
 }
 
+TEST(StructureWords, CountSpellsThatTheEndsCutOff) {
+  std::vector<std::int32_t> labels(100, 0);
+  labels[50] = 1;
+  // 99 bars in regime 0 and one way out of it, though its spells are never whole.
+  EXPECT_THAT(words_of(labels, {}), AllOf(HasSubstr("; 2 switches"), HasSubstr(" 99.0 ")));
+  labels.assign(100, 0);
+  labels[99] = 1;
+  EXPECT_THAT(words_of(labels, {}), AllOf(HasSubstr("; 1 switch,"), HasSubstr(" 99.0 "), HasSubstr(" - ")));
+}
+
+TEST(StructureWords, SayNothingOfReturnsThatThereAreNot) {
+  // The only bar with a regime of its own has no price; regime 0 has no return either.
+  EXPECT_THAT(words_of({0, 1, 0}, {1, -2, 3}), Not(HasSubstr("  0.0%\n")));
+}
+
 }  // namespace
 }  // namespace regimetry::cli

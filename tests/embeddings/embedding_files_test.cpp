@@ -140,6 +140,25 @@ TEST_F(EmbeddingFilesTest, AreRefusedWhenMetadataIsDamaged) {
               HasSubstr("its instruments have 0 of 5 embeddings"));
 }
 
+TEST_F(EmbeddingFilesTest, AreRefusedWhenMetadataNoLongerSayWhoseTheyAre) {
+  write_embeddings(path(), sample(), observer_);
+  const std::string whole = read_file(metadata_path_of(path()));
+  write_file_atomically(metadata_path_of(path()), whole.substr(0, whole.size() / 2));
+  EXPECT_THAT(read_error(), AllOf(HasSubstr("embedding_metadata.json: is damaged"),
+                                  HasSubstr("it breaks off"), HasSubstr("move it away to read x.npy")));
+  nlohmann::json metadata = nlohmann::json::parse(whole);
+  metadata.erase("embeddings_file");
+  write_file_atomically(metadata_path_of(path()), metadata.dump());
+  EXPECT_THAT(read_error(), HasSubstr("it lacks 'embeddings_file'"));
+  metadata = nlohmann::json::parse(whole);
+  metadata.erase("instruments");
+  write_file_atomically(metadata_path_of(path()), metadata.dump());
+  EXPECT_THAT(read_error(),
+              HasSubstr("embedding_metadata.json: is not what was written (it lacks 'instruments')"));
+  write_file_atomically(metadata_path_of(path()), "");
+  EXPECT_THAT(read_error(), HasSubstr("it breaks off at line 1"));
+}
+
 TEST_F(EmbeddingFilesTest, RefuseWhatIsNoMatrixOfNumbers) {
   write_npy(path(), std::vector<float>{1, 2}, std::array<std::int64_t, 1>{2});
   EXPECT_THAT(read_error(), HasSubstr("holds an array of shape (2,), where embeddings are a matrix"));

@@ -63,7 +63,7 @@ class AssignCommand final : public Command {
   }
 
   void declare(SettingSchema& schema) override {
-    schema.add("model", model_, "The folder regime_model that 'cluster' wrote.",
+    schema.add("model", model_, "The folder regime_model that 'cluster' wrote, or the one around it.",
                {.placeholder = "FOLDER", .required = true});
     schema.add("embedding_path", embedding_path_, "Embeddings (.npy) or features (.parquet, .csv, .jsonl).",
                {.placeholder = "FILE", .positional = true, .required = true});
@@ -78,7 +78,7 @@ class AssignCommand final : public Command {
   int run(CommandContext& context) override {
     const std::filesystem::path path = context.output_path(output_);
     require_market_output(path, {embedding_path_.string(), regime_data_path_.value_or("").string()});
-    const RegimeModel model = regimes::read_regime_model(model_);
+    const RegimeModel model = regimes::read_regime_model(regimes::find_regime_model(model_));
     const RegimeSource source = read_regime_source(embedding_path_, columns_, data_.read_options(),
                                                    context.pool(), context.observer());
     const AssignedRegimes assigned = assign_regimes(model, source, context.pool());

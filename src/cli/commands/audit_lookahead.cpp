@@ -10,6 +10,7 @@
 #include "cli/lookahead_run.hpp"
 #include "market/quality/check_quality.hpp"
 #include "market/reading/read_market.hpp"
+#include "regimes/model/regime_model_files.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -29,9 +30,9 @@ class AuditLookaheadCommand final : public Command {
            "prefixes to prove anything. Each culprit is named with the first row that changed, both values, "
            "the cut, and how many bars ahead it reads. docs/audits.md tells how to read the report and what "
            "no audit can prove.\n"
-           "Of a folder regime_model that 'cluster' wrote, it makes the labels that were known at the time "
-           "again, "
-           "from the rows of --embedding-path, without their future and with another one.";
+           "Of a folder regime_model that 'cluster' wrote, or the folder around it, it makes the labels that "
+           "were known at the time again, from the rows of --embedding-path, without their future and with "
+           "another one, and compares them with cluster_assignments.csv beside it.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {"regimetry audit lookahead demo/market.parquet --set regime --bar-budget 2000000",
@@ -68,8 +69,9 @@ class AuditLookaheadCommand final : public Command {
   }
 
   int run(CommandContext& context) override {
-    if (inputs_.size() == 1 && is_regime_model(inputs_.front()))
-      return run_asof_audit(inputs_.front(), regime_input_, asof_options_, data_.read_options(), context);
+    if (inputs_.size() == 1 && regimes::has_regime_model(inputs_.front()))
+      return run_asof_audit(regimes::find_regime_model(inputs_.front()), regime_input_, asof_options_,
+                            data_.read_options(), context);
     market::ReadResult read =
         market::read_market(inputs_, data_.read_options(), context.pool(), context.observer());
     const market::CleanResult cleaned =
@@ -90,7 +92,7 @@ class AuditLookaheadCommand final : public Command {
     schema.add("regime_cuts", asof_options_.cut_count, "Moments at which the future is changed.",
                {.placeholder = "N", .minimum = 1, .group = group});
     schema.add_check([this]() -> std::vector<std::string> {
-      const bool is_model = inputs_.size() == 1 && is_regime_model(inputs_.front());
+      const bool is_model = inputs_.size() == 1 && regimes::has_regime_model(inputs_.front());
       if (is_model == !regime_input_.embedding_path.empty()) return {};
       if (is_model) return {"embedding_path is missing: the rows that the regime model was fitted on"};
       return {"embedding_path is for a folder regime_model, and none is given"};

@@ -34,6 +34,7 @@
 #include "regimes/model/regime_model_files.hpp"
 #include "regimes/structure/describe_structure.hpp"
 #include "regimes/structure/structure_files.hpp"
+#include "regimes/structure/structure_json.hpp"
 
 namespace regimetry::cli {
 namespace {
@@ -157,6 +158,8 @@ class ClusterCommand final : public Command {
                           {input_.embedding_path.string(), input_.regime_data_path.value_or("").string()});
     const PlacedSource input =
         read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
+    for (const std::string& idle : regimes_.idle_words(compare_ == "all"))
+      context.observer().on_warning(idle);
     warn_of_later_scale(context, input.source);
     const std::optional<KeptNumbers> earlier = find_kept_numbers(baseline_.value_or(folder));
     const Rng rng(context.common().seed);
@@ -286,6 +289,7 @@ class ClusterCommand final : public Command {
     nlohmann::json json = record(context, input, result);
     json.erase("config");
     json["output"] = result.folder.string();
+    json["structure"] = to_json(result.structure);
     context.print_json(json);
     const std::string path = (result.folder / "cluster_assignments.csv").string();
     context.finish(fmt::format("{} ({})", path, found),

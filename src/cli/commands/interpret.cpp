@@ -1,6 +1,7 @@
 // regimetry interpret --input-path LABELLED: what a sequence of regimes does, from any table with labels.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -12,6 +13,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/structure_words.hpp"
+#include "cli/text_layout.hpp"
 #include "cli/version.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
@@ -143,10 +145,12 @@ class InterpretCommand final : public Command {
     for (const std::filesystem::path& path : structure_paths(folder)) files.push_back(path.string());
     json["files"] = std::move(files);
     context.print_json(json);
-    context.finish(
-        fmt::format("{} files of the structure of {} regimes below {}", structure_paths(folder).size(),
-                    structure.regime_count(), folder.empty() ? "." : folder.string()),
-        "");
+    // Numbers that no row carries are gaps, not regimes.
+    const std::int64_t present =
+        std::ssize(structure.rows_of) - std::count(structure.rows_of.begin(), structure.rows_of.end(), 0);
+    context.finish(fmt::format("{} files of the structure of {} below {}", structure_paths(folder).size(),
+                               counted(present, "regime"), folder.empty() ? "." : folder.string()),
+                   "");
   }
 
   std::filesystem::path input_;

@@ -16,6 +16,7 @@
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
 #include "core/input_file.hpp"
+#include "core/json_error_words.hpp"
 #include "core/npy.hpp"
 #include "core/npy_header.hpp"
 #include "core/printable.hpp"
@@ -198,7 +199,7 @@ Companions read_companions(const std::filesystem::path& path, const MatrixShape&
           fmt::format("is not the one that {} was written with", printable_path(companion.filename())));
     }
   } catch (const nlohmann::json::exception& error) {
-    fail_companion(companion, path, fmt::format("is not what was written ({})", error.what()));
+    fail_companion(companion, path, fmt::format("is not what was written ({})", json_error_words(error)));
   }
   return companions;
 }

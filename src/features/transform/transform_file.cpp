@@ -7,6 +7,7 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/json_error_words.hpp"
 #include "core/json_place.hpp"
 #include "core/printable.hpp"
 #include "core/sha256.hpp"
@@ -211,7 +212,7 @@ FittedTransform read_transform(const std::filesystem::path& path) {
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::kData,
                 fmt::format("{}: is not JSON ({}). Give the file that 'regimetry transform fit' wrote.",
-                            source, error.what()));
+                            source, json_error_words(error)));
   }
   return transform_from_json(json, source);
 }

@@ -21,7 +21,7 @@ void require_usable(const Eigen::Ref<const MatrixF>& values, const Agglomerative
     throw Error(
         ErrorKind::kData,
         fmt::format("Agglomerative clustering compares every row with every other, and {} rows are more "
-                    "than the {} it is allowed. Use k-means, fit one row in {}, or raise most_rows.",
+                    "than the {} it is allowed. Use --method kmeans, or fit one row in {}.",
                     values.rows(), options.most_rows,
                     (values.rows() + options.most_rows - 1) / options.most_rows));
   require_distinct_rows(values, RowBlocks(values), options.regime_count);
@@ -57,8 +57,7 @@ double sum_of_squares(const Eigen::Ref<const MatrixF>& values, const std::vector
 
 std::vector<std::string> AgglomerativeOptions::problems() const {
   std::vector<std::string> list;
-  if (regime_count < 1)
-    list.push_back(fmt::format("regime_count is {}; it must be at least 1", regime_count));
+  if (regime_count < 1) list.push_back(fmt::format("n_clusters is {}; it must be at least 1", regime_count));
   if (most_rows < 1) list.push_back(fmt::format("most_rows is {}; it must be at least 1", most_rows));
   return list;
 }

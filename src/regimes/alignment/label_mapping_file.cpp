@@ -10,6 +10,7 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/json_error_words.hpp"
 #include "core/printable.hpp"
 
 namespace regimetry::regimes {
@@ -31,7 +32,7 @@ nlohmann::json parse_object(const std::filesystem::path& path) {
   try {
     json = nlohmann::json::parse(read_file(path, kMostBytes), flat_only);
   } catch (const nlohmann::json::exception& error) {
-    fail(path, fmt::format("is not JSON ({})", error.what()));
+    fail(path, fmt::format("is not JSON ({})", json_error_words(error)));
   }
   if (!json.is_object()) fail(path, "is not an object");
   return json;

@@ -195,7 +195,7 @@ void add_notes(const HiddenMarkovOptions& options, const Choice& choice, HiddenM
 std::vector<std::string> HiddenMarkovOptions::problems() const {
   std::vector<std::string> list;
   if (regime_count < 1 || regime_count > kMostHiddenRegimes)
-    list.push_back(fmt::format("regime_count is {}; it must be 1 to {}", regime_count, kMostHiddenRegimes));
+    list.push_back(fmt::format("n_clusters is {}; it must be 1 to {}", regime_count, kMostHiddenRegimes));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
   if (max_iterations < 1)
     list.push_back(fmt::format("max_iterations is {}; it must be at least 1", max_iterations));

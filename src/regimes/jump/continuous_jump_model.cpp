@@ -146,7 +146,7 @@ double continuous_penalty(double penalty, double gap) {
 std::vector<std::string> ContinuousJumpOptions::problems() const {
   std::vector<std::string> list;
   if (regime_count < 2 || regime_count > 4)
-    list.push_back(fmt::format("regime_count is {}; a continuous jump model takes 2 to 4", regime_count));
+    list.push_back(fmt::format("n_clusters is {}; a continuous jump model takes 2 to 4", regime_count));
   if (!(penalty >= 0) || penalty > std::numeric_limits<double>::max())
     list.push_back(fmt::format("penalty is {}; it must be finite and at least 0", penalty));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));

@@ -146,7 +146,7 @@ JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent des
 std::vector<std::string> JumpOptions::problems() const {
   std::vector<std::string> list;
   if (regime_count < 1 || regime_count > kMostRegimes)
-    list.push_back(fmt::format("regime_count is {}; it must be 1 to {}", regime_count, kMostRegimes));
+    list.push_back(fmt::format("n_clusters is {}; it must be 1 to {}", regime_count, kMostRegimes));
   if (!(penalty >= 0)) list.push_back(fmt::format("penalty is {}; it must be at least 0", penalty));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
   if (max_iterations < 1)

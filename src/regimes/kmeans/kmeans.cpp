@@ -79,8 +79,7 @@ MatrixD probabilities_of_rows(const Eigen::Ref<const MatrixF>& values, const KMe
 
 std::vector<std::string> KMeansOptions::problems() const {
   std::vector<std::string> list;
-  if (regime_count < 1)
-    list.push_back(fmt::format("regime_count is {}; it must be at least 1", regime_count));
+  if (regime_count < 1) list.push_back(fmt::format("n_clusters is {}; it must be at least 1", regime_count));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
   if (max_iterations < 1)
     list.push_back(fmt::format("max_iterations is {}; it must be at least 1", max_iterations));

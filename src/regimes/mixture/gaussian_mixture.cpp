@@ -112,8 +112,7 @@ void add_notes(const GaussianMixtureOptions& options, const std::string& flaw, G
 
 std::vector<std::string> GaussianMixtureOptions::problems() const {
   std::vector<std::string> list;
-  if (regime_count < 1)
-    list.push_back(fmt::format("regime_count is {}; it must be at least 1", regime_count));
+  if (regime_count < 1) list.push_back(fmt::format("n_clusters is {}; it must be at least 1", regime_count));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
   if (max_iterations < 1)
     list.push_back(fmt::format("max_iterations is {}; it must be at least 1", max_iterations));

@@ -9,6 +9,7 @@
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/json_error_words.hpp"
 #include "core/json_place.hpp"
 #include "core/printable.hpp"
 #include "core/safetensors.hpp"
@@ -23,6 +24,7 @@ namespace {
 
 constexpr const char* kFormat = "regimetry regime model";
 constexpr std::int64_t kFormatVersion = 1;
+constexpr const char* kFolderName = "regime_model";
 constexpr const char* kJsonName = "regime_model.json";
 constexpr const char* kTensorsName = "regime_model.safetensors";
 constexpr std::uintmax_t kMostJsonBytes = std::uintmax_t{64} << 20;
@@ -127,8 +129,13 @@ nlohmann::json parse_json(const std::filesystem::path& path) {
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::kData, fmt::format("{} is no JSON: {}. It was damaged, or something else wrote "
                                               "it: {}.",
-                                              printable_path(path), printable(error.what()), kRemedy));
+                                              printable_path(path), json_error_words(error), kRemedy));
   }
+}
+
+bool holds_model(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(folder / kJsonName, ignored);
 }
 
 }  // namespace
@@ -141,6 +148,15 @@ void write_regime_model(const std::filesystem::path& folder, const RegimeModel& 
   nlohmann::json json = json_of(model);
   json["tensors_sha256"] = sha256_file_hex(tensors_path);
   write_file_atomically(folder / kJsonName, json.dump(2) + "\n");
+}
+
+std::filesystem::path find_regime_model(const std::filesystem::path& path) {
+  const std::filesystem::path inner = path / kFolderName;
+  return !holds_model(path) && holds_model(inner) ? inner : path;
+}
+
+bool has_regime_model(const std::filesystem::path& path) {
+  return holds_model(find_regime_model(path));
 }
 
 RegimeModel read_regime_model(const std::filesystem::path& folder) {

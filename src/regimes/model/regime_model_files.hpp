@@ -14,6 +14,12 @@ namespace regimetry::regimes {
 // bytes.
 void write_regime_model(const std::filesystem::path& folder, const RegimeModel& model);
 
+// The folder of the model that somebody means by `path`: the folder itself, or regime_model inside what
+// 'cluster' wrote. `path` as it is when neither holds a model.
+[[nodiscard]] std::filesystem::path find_regime_model(const std::filesystem::path& path);
+// Whether find_regime_model() finds one.
+[[nodiscard]] bool has_regime_model(const std::filesystem::path& path);
+
 // Throws Error (kData) naming the file and what is wrong with it.
 [[nodiscard]] RegimeModel read_regime_model(const std::filesystem::path& folder);
 

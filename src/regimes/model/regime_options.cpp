@@ -6,6 +6,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "regimes/hidden_markov/forward_backward.hpp"
+#include "regimes/structure/transitions.hpp"
+
 namespace regimetry::regimes {
 namespace {
 
@@ -25,6 +28,14 @@ constexpr std::array<MethodWords, 6> kMethods = {{
 
 const MethodWords& entry_of(RegimeMethod method) noexcept {
   return kMethods[static_cast<std::size_t>(method)];
+}
+
+// A chain, hidden Markov or of a jump model, keeps the regimes of a row in a block of fixed size.
+int most_regimes_of(const RegimeOptions& options) noexcept {
+  const bool is_chain = options.method == RegimeMethod::kHiddenMarkov ||
+                        options.method == RegimeMethod::kJump ||
+                        options.settled_persistence().kind != Persistence::Kind::kOff;
+  return is_chain ? kMostHiddenRegimes : kMostRegimes;
 }
 
 bool has_penalty(RegimeMethod method) noexcept {
@@ -79,8 +90,15 @@ std::vector<std::string> RegimeOptions::problems() const {
   std::vector<std::string> problems;
   if (regime_count && *regime_count < 1)
     problems.push_back(fmt::format("n_clusters is {}: there is at least 1 regime", *regime_count));
+  const int most = most_regimes_of(*this);
+  if (regime_count && *regime_count > most)
+    problems.push_back(
+        fmt::format("n_clusters is {}: {} finds at most {}", *regime_count, method_words(method), most));
   if (most_regimes < 2)
     problems.push_back(fmt::format("most_clusters is {}: at least 2 are compared", most_regimes));
+  if (most_regimes > most)
+    problems.push_back(
+        fmt::format("most_clusters is {}: {} finds at most {}", most_regimes, method_words(method), most));
   if (starts < 1) problems.push_back(fmt::format("starts is {}: at least 1 is needed", starts));
   if (neighbor_count < 2)
     problems.push_back(fmt::format(

@@ -60,7 +60,7 @@ CoordinateClusters cluster_coordinates(const SpectralCoordinates& coordinates,
                                        ThreadPool& pool) {
   if (options.regime_count < 1 || options.regime_count > coordinates.values.cols())
     throw Error(ErrorKind::kUsage,
-                fmt::format("regime_count is {}; with {} spectral coordinates it must be 1 to {}.",
+                fmt::format("n_clusters is {}; with {} spectral coordinates it must be 1 to {}.",
                             options.regime_count, coordinates.values.cols(), coordinates.values.cols()));
   const MatrixF values = coordinates.values.leftCols(options.regime_count);
   const auto cluster = [&]() -> CoordinateClusters {

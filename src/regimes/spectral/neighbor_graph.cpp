@@ -13,14 +13,14 @@ namespace {
 void require_usable(std::int64_t row_count, std::int64_t neighbor_count) {
   if (neighbor_count < 2)
     throw Error(ErrorKind::kUsage,
-                fmt::format("neighbor_count is {}; a row itself is counted, so the graph needs at least 2.",
+                fmt::format("neighbors is {}; a row itself is counted, so the graph needs at least 2.",
                             neighbor_count));
   if (row_count < neighbor_count)
     throw Error(
         ErrorKind::kData,
-        fmt::format("There are {} rows, but each is to be joined to {} neighbours, itself counted. Give "
-                    "more rows, or set neighbor_count to at most {}.",
-                    row_count, neighbor_count, row_count));
+        fmt::format("There {}, but each is to be joined to {} neighbours, itself counted. Give more rows{}.",
+                    row_count == 1 ? "is 1 row" : fmt::format("are {} rows", row_count), neighbor_count,
+                    row_count < 2 ? "" : fmt::format(", or --neighbors {} at most", row_count)));
 }
 
 // Every pair in which one names the other, once.

@@ -53,8 +53,7 @@ LandmarkMap landmarks_of(const Eigen::Ref<const MatrixF>& values, const MatrixF&
 
 std::vector<std::string> SpectralOptions::problems() const {
   std::vector<std::string> list = SpectralCoordinateOptions{neighbor_count, 1}.problems();
-  if (regime_count < 1)
-    list.push_back(fmt::format("regime_count is {}; it must be at least 1", regime_count));
+  if (regime_count < 1) list.push_back(fmt::format("n_clusters is {}; it must be at least 1", regime_count));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
   if (most_landmarks < 1)
     list.push_back(fmt::format("most_landmarks is {}; it must be at least 1", most_landmarks));

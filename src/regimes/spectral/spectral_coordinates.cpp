@@ -24,7 +24,7 @@ void add_notes(const JoinedGraph& joined, const LeadingEigenvectors& eigenvector
     notes.push_back(
         fmt::format("the neighbour graph fell into {} parts, the smallest of {} rows; the shortest "
                     "links between them were added. Fewer regimes than parts cannot follow all of "
-                    "them; a larger neighbor_count joins more",
+                    "them; a larger --neighbors joins more",
                     joined.part_count, joined.smallest_part));
   if (!eigenvectors.has_converged)
     notes.push_back(
@@ -38,8 +38,8 @@ void add_notes(const JoinedGraph& joined, const LeadingEigenvectors& eigenvector
 std::vector<std::string> SpectralCoordinateOptions::problems() const {
   std::vector<std::string> list;
   if (neighbor_count < 2)
-    list.push_back(fmt::format("neighbor_count is {}; a row itself is counted, so it must be at least 2",
-                               neighbor_count));
+    list.push_back(
+        fmt::format("neighbors is {}; a row itself is counted, so it must be at least 2", neighbor_count));
   if (component_count < 1)
     list.push_back(fmt::format("component_count is {}; it must be at least 1", component_count));
   return list;
@@ -54,10 +54,11 @@ SpectralCoordinates compute_spectral_coordinates(const RegimeRows& rows,
                 fmt::format("The options of spectral coordinates: {}.", fmt::join(problems, "; ")));
   require_finite(rows.values);
   if (rows.values.rows() < options.component_count)
-    throw Error(ErrorKind::kData,
-                fmt::format("There are {} rows, which have no more than {} spectral coordinates, but {} were "
-                            "asked for. Give more rows or ask for fewer regimes.",
-                            rows.values.rows(), rows.values.rows(), options.component_count));
+    throw Error(
+        ErrorKind::kData,
+        fmt::format("{} spectral coordinates were asked for, and {} rows have no more than {}. Give more "
+                    "rows or ask for fewer regimes.",
+                    options.component_count, rows.values.rows(), rows.values.rows()));
   const JoinedGraph joined =
       join_components(build_neighbor_graph(rows.values, options.neighbor_count, pool), rows.values, pool);
   const NormalizedAdjacency adjacency(joined.graph);

@@ -93,10 +93,9 @@ std::vector<std::string> StructureOptions::problems() const {
         fmt::format("replicates is {}; fewer than {} say too little about the ends of an interval",
                     replicates, kFewestReplicates));
   }
-  if (horizons_bars.empty()) problems.emplace_back("horizons_bars is empty; give at least one, such as 1");
+  if (horizons_bars.empty()) problems.emplace_back("horizons is empty; give at least one, such as 1");
   for (const std::int64_t horizon : horizons_bars) {
-    if (horizon < 1)
-      problems.push_back(fmt::format("horizons_bars has {}; a horizon is at least 1", horizon));
+    if (horizon < 1) problems.push_back(fmt::format("horizons has {}; a horizon is at least 1", horizon));
   }
   return problems;
 }

@@ -117,6 +117,8 @@ std::vector<RegimeReturns> measure_returns(std::span<const std::int32_t> labels,
   measure_moments(labels, returns, regimes);
   for (RegimeReturns& one : regimes) annualize(one, bars_per_year);
   for (const IndexRange& sequence : sequences) measure_drawdowns(labels, returns, sequence, regimes);
+  for (RegimeReturns& one : regimes)
+    if (one.count == 0) one.max_drawdown = kNaN;
   for (const std::int64_t horizon : horizons_bars)
     measure_forward(labels, forward_returns(close, sequences, horizon), horizon, regimes);
   return regimes;

@@ -36,6 +36,7 @@ struct RegimeReturns {
   double annual_volatility = 0;    // deviation times its square root
   double sharpe = 0;               // their ratio, without a riskless rate; NaN when volatility is 0
   // Largest loss from a high, 0..1, of holding the instrument in this regime's bars only; worst instrument.
+  // NaN without a return.
   double max_drawdown = 0;
   std::vector<ForwardReturn> forward;  // one per horizon
 };

@@ -180,17 +180,43 @@ TEST_F(ClusterCommandTest, SaysWhatIsWrongAndWhatWouldFit) {
               HasSubstr("n_clusters is 'many'"));
   EXPECT_THAT(cluster({path("embeddings.npy"), "--method", "gmm", "--persistence", "50"}).err,
               HasSubstr("persistence is for the methods jump and spectral"));
+  const BinaryRun regimes = cluster({path("embeddings.npy"), "--n-clusters", "101"});
+  EXPECT_EQ(regimes.exit_code, 2);
+  EXPECT_THAT(regimes.err, HasSubstr("n_clusters is 101: spectral clustering finds at most 100"));
   const BinaryRun many = cluster({path("embeddings.npy"), "--window-size", "9", "--n-clusters", "3"});
   EXPECT_EQ(many.exit_code, 2);
   EXPECT_THAT(many.err, HasSubstr("was made with 5"));
   EXPECT_FALSE(std::filesystem::exists(out("cluster_assignments.csv")));
 }
 
+TEST_F(ClusterCommandTest, NamesSettingsThatChangeNothing) {
+  const BinaryRun run =
+      cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3", "--most-clusters", "5",
+               "--jump-loss", "gaussian", "--neighbors", "7", "--no-asof", "--projection", "none"});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(
+      run.err,
+      AllOf(HasSubstr("--jump-loss, --neighbors changed nothing: the method kmeans makes no use of them"),
+            HasSubstr("--most-clusters changed nothing"), HasSubstr("--asof-start changed nothing")));
+  const BinaryRun apt = cluster({path("embeddings.npy"), "--method", "jump", "--n-clusters", "2",
+                                 "--jump-loss", "gaussian", "--persistence", "50", "--projection", "none"});
+  EXPECT_EQ(apt.exit_code, 0) << apt.err;
+  EXPECT_THAT(apt.err, Not(HasSubstr("changed nothing")));
+}
+
+TEST_F(ClusterCommandTest, TellsTheStructureToMachinesToo) {
+  const BinaryRun run = cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3",
+                                 "--no-asof", "--projection", "none", "--json"});
+  const nlohmann::json json = nlohmann::json::parse(run.out);
+  EXPECT_EQ(json.at("structure").at("regimes").size(), 3U);
+  EXPECT_EQ(json.at("structure").at("transitions"),
+            nlohmann::json::parse(read_file(out("structure.json"))).at("transitions"));
+}
+
 TEST_F(ClusterCommandTest, LeavesAModelThatNamesNewRows) {
   ASSERT_EQ(cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3"}).exit_code, 0);
-  const BinaryRun run =
-      run_binary({"assign", "--model", out("regime_model"), "--embedding-path", path("embeddings.npy"),
-                  "--regime-data-path", path("market.parquet"), "-o", out("again.csv")});
+  const BinaryRun run = run_binary({"assign", "--model", out(), "--embedding-path", path("embeddings.npy"),
+                                    "--regime-data-path", path("market.parquet"), "-o", out("again.csv")});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(column(out("again.csv"), "Cluster_ID"), column(out("cluster_assignments.csv"), "Cluster_ID"));
   EXPECT_THAT(column(out("again.csv"), "Unlike_training"), Not(Contains("1")));
@@ -200,22 +226,104 @@ TEST_F(ClusterCommandTest, LeavesAModelThatNamesNewRows) {
   EXPECT_THAT(wrong.err, HasSubstr("the model was fitted on an embedding"));
 }
 
-TEST_F(ClusterCommandTest, ProvesThatLabelsWereKnownAtTheTime) {
-  ASSERT_EQ(cluster({path("embeddings.npy"), "--method", "jump", "--n-clusters", "3"}).exit_code, 0);
-  const std::vector<std::string> words = {"audit",
-                                          "lookahead",
-                                          out("regime_model"),
-                                          "--embedding-path",
-                                          path("embeddings.npy"),
-                                          "--regime-data-path",
-                                          path("market.parquet"),
-                                          "--regime-cuts",
-                                          "2"};
-  const BinaryRun run = run_binary(words);
+// The audit of what cluster() wrote, as users run it.
+class RegimeModelAuditTest : public ClusterCommandTest {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(
+        cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3", "--projection", "none"})
+            .exit_code,
+        0);
+  }
+  [[nodiscard]] BinaryRun audit(const std::string& model, const std::string& rows,
+                                const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words = {"audit",
+                                      "lookahead",
+                                      model,
+                                      "--embedding-path",
+                                      rows,
+                                      "--regime-data-path",
+                                      path("market.parquet"),
+                                      "--regime-cuts",
+                                      "1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_binary(words);
+  }
+  // The file beside the model with the last label known at the time set to `label`.
+  void damage_last_label(const std::string& label) const {
+    std::string text = read_file(out("cluster_assignments.csv"));
+    const std::string header = text.substr(0, text.find('\n'));
+    const auto before = std::count(
+        header.begin(), header.begin() + static_cast<std::ptrdiff_t>(header.find("Cluster_ID_asof")), ',');
+    std::size_t cell = text.rfind('\n', text.size() - 2) + 1;
+    for (std::ptrdiff_t i = 0; i < before; ++i) cell = text.find(',', cell) + 1;
+    text.replace(cell, text.find(',', cell) - cell, label);
+    write_file_atomically(out("cluster_assignments.csv"), text);
+  }
+};
+
+TEST_F(RegimeModelAuditTest, ProvesThatLabelsWereKnownAtTheTime) {
+  const BinaryRun run = audit(out("regime_model"), path("embeddings.npy"));
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("No label depends on what came after it."));
+  EXPECT_THAT(run.out, AllOf(HasSubstr("cluster_assignments.csv: its 536 labels are those made again."),
+                             HasSubstr("No label depends on rows after it")));
   EXPECT_THAT(run_binary({"audit", "lookahead", out("regime_model")}).err,
               HasSubstr("embedding_path is missing"));
+}
+
+TEST_F(RegimeModelAuditTest, SaysThatTheScaleOfTheRowsKnewTheirFuture) {
+  const BinaryRun text = audit(out(), path("embeddings.npy"));
+  EXPECT_THAT(text.out, AllOf(HasSubstr("but the rows themselves depend on later ones"),
+                              HasSubstr("embed --fit-until")));
+  EXPECT_THAT(text.err, Not(HasSubstr("nothing found")));
+  const nlohmann::json json = nlohmann::json::parse(audit(out(), path("embeddings.npy"), {"--json"}).out);
+  EXPECT_EQ(json.at("verdict"), "none_found_with_caveat");
+  EXPECT_EQ(json.at("caveats").size(), 1U);
+  EXPECT_EQ(json.at("stored_labels").at("differing_rows"), 0);
+}
+
+TEST_F(RegimeModelAuditTest, FindsNothingWhereNothingIsToBeFound) {
+  ASSERT_EQ(
+      cluster({path("features.parquet"), "--method", "kmeans", "--n-clusters", "3", "--projection", "none"})
+          .exit_code,
+      0);
+  const BinaryRun run = audit(out(), path("features.parquet"), {"--json"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json json = nlohmann::json::parse(run.out);
+  EXPECT_EQ(json.at("verdict"), "none_found");
+  EXPECT_TRUE(json.at("caveats").empty());
+  // The numbers of the baseline that the first run left there differ from those of the run alone.
+  EXPECT_EQ(json.at("stored_labels").at("differing_rows"), 0);
+}
+
+TEST_F(RegimeModelAuditTest, NamesALabelOnDiskThatWasNotKnownThen) {
+  damage_last_label("9");
+  const BinaryRun run = audit(out("regime_model"), path("embeddings.npy"));
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_THAT(run.out, AllOf(HasSubstr("1 of 536 labels differ from those made again; first at "),
+                             HasSubstr(", 9 in the file, "),
+                             HasSubstr("The labels on disk are not those that were known at the time.")));
+  const nlohmann::json json = nlohmann::json::parse(audit(out(), path("embeddings.npy"), {"--json"}).out);
+  EXPECT_EQ(json.at("verdict"), "found");
+  EXPECT_EQ(json.at("stored_labels").at("first").at("stored"), 9);
+}
+
+TEST_F(RegimeModelAuditTest, RefusesRowsThatAreNotTheModels) {
+  const BinaryRun features = audit(out("regime_model"), path("features.parquet"));
+  EXPECT_EQ(features.exit_code, 3);
+  EXPECT_THAT(features.err, HasSubstr("the model was fitted on an embedding"));
+  ASSERT_EQ(run_binary({"embed", path("features.parquet"), "--window-size", "5", "--num-heads", "1",
+                        "--head-size", "8", "--seed", "9", "--output-dir", out("other")})
+                .exit_code,
+            0);
+  const BinaryRun other = audit(out("regime_model"), out("other/embeddings.npy"));
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, HasSubstr("was made with another encoder"));
+}
+
+TEST_F(RegimeModelAuditTest, SaysWhereTheLabelsOnDiskAreMissing) {
+  std::filesystem::remove(out("cluster_assignments.csv"));
+  EXPECT_THAT(audit(out(), path("embeddings.npy")).out, HasSubstr("so no labels on disk were compared"));
 }
 
 }  // namespace

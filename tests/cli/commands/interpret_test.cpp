@@ -136,6 +136,34 @@ TEST_F(InterpretCommandTest, SaysWhichColumnsThereAre) {
               AllOf(HasSubstr("has no column 'Cluster_ID'. It has: regime."), HasSubstr("--label-column")));
 }
 
+TEST_F(InterpretCommandTest, SaysWhyAColumnIsNotOneOfRegimes) {
+  const BinaryRun stamps = interpret(daily({"0"}), {"--label-column", "timestamp"});
+  EXPECT_EQ(stamps.exit_code, 3);
+  EXPECT_THAT(stamps.err, AllOf(HasSubstr("reads 'timestamp' as the stamps of its rows, not as regimes"),
+                                HasSubstr("Its other columns are: Cluster_ID.")));
+  const BinaryRun asof = interpret(daily({"0"}), {"--labels", "asof"});
+  EXPECT_EQ(asof.exit_code, 3);
+  EXPECT_THAT(asof.err, AllOf(HasSubstr("has no column 'Cluster_ID_asof' of labels known at the time"),
+                              HasSubstr("--no-asof"), HasSubstr("without '_asof' at its end")));
+}
+
+TEST_F(InterpretCommandTest, WarnsOfPricesThatAreNone) {
+  const BinaryRun run =
+      interpret(daily({"0,10", "0,11", "1,-1", "0,0", "0,12"}, "timestamp,Cluster_ID,close"));
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("2 prices in column 'close' are not above zero, the first in row 3 (-1)"));
+  const nlohmann::json json = nlohmann::json::parse(file("structure.json"));
+  EXPECT_TRUE(json["regimes"][1]["returns"]["max_drawdown"].is_null());
+  EXPECT_EQ(json["regimes"][0]["returns"]["max_drawdown"], 0);
+}
+
+TEST_F(InterpretCommandTest, LeavesGapsInNumbersOutOfItsTable) {
+  const BinaryRun run = interpret(daily({"0", "0", "2", "0"}));
+  EXPECT_THAT(run.out, AllOf(HasSubstr("\n  0 "), Not(HasSubstr("\n  1 ")), HasSubstr("\n  2 ")));
+  EXPECT_THAT(run.err, HasSubstr("structure of 2 regimes"));
+  EXPECT_THAT(interpret(daily({"0"})).err, HasSubstr("structure of 1 regime below"));
+}
+
 TEST_F(InterpretCommandTest, RefusesLabelsThatAreNoRegimes) {
   EXPECT_THAT(interpret(daily({"0", "1.5"})).err, HasSubstr("row 2 of column 'Cluster_ID' holds 1.5"));
   EXPECT_THAT(interpret(daily({"0", "1", "x"})).err, HasSubstr("row 3 of column 'Cluster_ID' holds 'x'"));
@@ -150,7 +178,8 @@ TEST_F(InterpretCommandTest, ListsEveryProblemOfItsSettings) {
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("bars_per_year is -2"));
   EXPECT_THAT(interpret(daily({"0"}), {"--horizons", "0,1.5"}).err, HasSubstr("horizons has 1.5"));
-  EXPECT_THAT(interpret(daily({"0"}), {"--horizons", "0"}).err, HasSubstr("a horizon is at least 1"));
+  EXPECT_THAT(interpret(daily({"0"}), {"--horizons", "0"}).err,
+              HasSubstr("horizons has 0; a horizon is at least 1"));
 }
 
 TEST_F(InterpretCommandTest, GivesTheSameBytesForAnyThreadCount) {

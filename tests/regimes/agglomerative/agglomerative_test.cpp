@@ -34,7 +34,7 @@ TEST(Agglomerative, CutsTheHierarchyAndKnowsItsMeans) {
 
 TEST(Agglomerative, RefusesWhatItCannotFit) {
   EXPECT_THAT(message_of(ErrorKind::kUsage, [] { (void)fit(two_pairs(), {.regime_count = 0}); }),
-              HasSubstr("regime_count is 0"));
+              HasSubstr("n_clusters is 0"));
   EXPECT_THAT(message_of(ErrorKind::kData, [] { (void)fit(two_pairs(), {.regime_count = 5}); }),
               HasSubstr("only 4 of the 4 rows are distinct"));
   EXPECT_THAT(

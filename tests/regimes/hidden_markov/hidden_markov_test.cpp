@@ -156,7 +156,7 @@ TEST(HiddenMarkov, RefusesWhatItCannotFit) {
   const MatrixF values = simulate_rows(calm_and_wild(), 50, 1).values;
   EXPECT_THAT(message_of(ErrorKind::kUsage,
                          [&] { (void)fit(values, {.regime_count = 0, .starts = 0, .prior_stay_rows = 1}); }),
-              testing::AllOf(HasSubstr("regime_count is 0"), HasSubstr("starts is 0"),
+              testing::AllOf(HasSubstr("n_clusters is 0"), HasSubstr("starts is 0"),
                              HasSubstr("prior_stay_rows is 1")));
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)fit(values, {.regime_count = 65}); }),
               HasSubstr("1 to 64"));

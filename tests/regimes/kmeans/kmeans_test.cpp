@@ -110,8 +110,8 @@ TEST(KMeans, RefusesWrongUse) {
       message_of(
           ErrorKind::kUsage,
           [&] { fit(values, {.regime_count = 0, .starts = 0, .max_iterations = 0, .tolerance = -1}); }),
-      testing::AllOf(HasSubstr("regime_count is 0"), HasSubstr("starts is 0"),
-                     HasSubstr("max_iterations is 0"), HasSubstr("tolerance is -1")));
+      testing::AllOf(HasSubstr("n_clusters is 0"), HasSubstr("starts is 0"), HasSubstr("max_iterations is 0"),
+                     HasSubstr("tolerance is -1")));
   MatrixF broken = values;
   broken(7, 1) = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(message_of(ErrorKind::kData, [&] { fit(broken, {}); }), HasSubstr("Row 7, column 1"));

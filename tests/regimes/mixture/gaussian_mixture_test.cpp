@@ -55,7 +55,7 @@ TEST(GaussianMixture, RefusesWhatItCannotFit) {
   EXPECT_THAT(
       message_of(ErrorKind::kUsage,
                  [] { (void)fit(overlapping_groups(), {.regime_count = 0, .prior_spread_rows = 0}); }),
-      testing::AllOf(HasSubstr("regime_count is 0"), HasSubstr("prior_spread_rows is 0")));
+      testing::AllOf(HasSubstr("n_clusters is 0"), HasSubstr("prior_spread_rows is 0")));
   EXPECT_THAT(message_of(ErrorKind::kData, [] { (void)fit(MatrixF::Zero(5, 2), {.regime_count = 2}); }),
               HasSubstr("only 1 of the 5 rows is distinct"));
 }

@@ -110,9 +110,19 @@ TEST_P(RegimeModelFilesTest, RefuseWhatTheyCannotHold) {
   damage("\"width\": 2", "\"width\": 3");
   EXPECT_THAT(read_error(), HasSubstr("width is not 2"));
   folder_.write("m/regime_model.json", "{");
-  EXPECT_THAT(read_error(), HasSubstr("is no JSON"));
+  EXPECT_THAT(read_error(), HasSubstr("is no JSON: it breaks off at line 1. It was damaged"));
   EXPECT_THAT(message_of(ErrorKind::kData, [&] { (void)read_regime_model(folder_ / "none"); }),
               HasSubstr("is no folder of a regime model"));
+}
+
+TEST_P(RegimeModelFilesTest, AreFoundInTheFolderAroundThem) {
+  EXPECT_FALSE(has_regime_model(folder_.path()));
+  EXPECT_EQ(find_regime_model(folder_.path()), folder_.path());
+  write_regime_model(folder_ / "regime_model", model());
+  EXPECT_EQ(find_regime_model(folder_.path()), folder_ / "regime_model");
+  EXPECT_EQ(find_regime_model(folder_ / "regime_model"), folder_ / "regime_model");
+  write_regime_model(folder_.path(), model());
+  EXPECT_EQ(find_regime_model(folder_.path()), folder_.path());
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, RegimeModelFilesTest,

@@ -24,6 +24,21 @@ TEST(RegimeOptions, NameEveryProblem) {
                                               HasSubstr("starts"), HasSubstr("neighbors")));
 }
 
+TEST(RegimeOptions, FindNoMoreRegimesThanTheMethodTakes) {
+  RegimeOptions options;
+  options.regime_count = 100;
+  EXPECT_THAT(options.problems(), IsEmpty());
+  options.regime_count = 101;
+  EXPECT_THAT(options.problems(),
+              ElementsAre(HasSubstr("n_clusters is 101: spectral clustering finds at most 100")));
+  options.method = RegimeMethod::kHiddenMarkov;
+  options.regime_count = 65;
+  EXPECT_THAT(options.problems(), ElementsAre(HasSubstr("at most 64")));
+  options.regime_count = {};
+  options.most_regimes = 65;
+  EXPECT_THAT(options.problems(), ElementsAre(HasSubstr("most_clusters is 65")));
+}
+
 TEST(RegimeOptions, RefuseAPenaltyWhereNoneIsPaid) {
   RegimeOptions options;
   options.persistence = Persistence{Persistence::Kind::kGiven, 50};

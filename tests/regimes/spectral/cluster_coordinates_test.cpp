@@ -56,7 +56,7 @@ TEST_F(ClusterCoordinates, PivotedQrSaysWhenGroupsAreMissing) {
 
 TEST_F(ClusterCoordinates, RefusesMoreRegimesThanCoordinates) {
   EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)cluster(7); }), HasSubstr("must be 1 to 6"));
-  EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)cluster(0); }), HasSubstr("regime_count is 0"));
+  EXPECT_THAT(message_of(ErrorKind::kUsage, [&] { (void)cluster(0); }), HasSubstr("n_clusters is 0"));
 }
 
 }  // namespace

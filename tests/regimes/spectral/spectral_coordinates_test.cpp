@@ -70,7 +70,7 @@ TEST(SpectralCoordinates, HaveTheSameBitsOnAnyNumberOfThreads) {
 TEST(SpectralCoordinates, RefuseWrongUse) {
   EXPECT_THAT(message_of(ErrorKind::kUsage,
                          [] { (void)compute(few(), {.neighbor_count = 1, .component_count = 0}); }),
-              testing::AllOf(HasSubstr("neighbor_count is 1"), HasSubstr("component_count is 0")));
+              testing::AllOf(HasSubstr("neighbors is 1"), HasSubstr("component_count is 0")));
   EXPECT_THAT(
       message_of(ErrorKind::kData, [] { (void)compute(random_rows(12, 2), {.component_count = 13}); }),
       HasSubstr("12 rows"));

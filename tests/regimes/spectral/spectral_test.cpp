@@ -117,14 +117,14 @@ TEST(Spectral, StandsDuplicates) {
 }
 
 TEST(Spectral, RefusesWrongUse) {
-  EXPECT_THAT(message_of(ErrorKind::kUsage,
-                         [] {
-                           (void)fit(
-                               few(),
-                               {.regime_count = 0, .neighbor_count = 1, .starts = 0, .most_landmarks = 0});
-                         }),
-              testing::AllOf(HasSubstr("neighbor_count is 1"), HasSubstr("regime_count is 0"),
-                             HasSubstr("starts is 0"), HasSubstr("most_landmarks is 0")));
+  EXPECT_THAT(
+      message_of(ErrorKind::kUsage,
+                 [] {
+                   (void)fit(few(),
+                             {.regime_count = 0, .neighbor_count = 1, .starts = 0, .most_landmarks = 0});
+                 }),
+      testing::AllOf(HasSubstr("neighbors is 1"), HasSubstr("n_clusters is 0"), HasSubstr("starts is 0"),
+                     HasSubstr("most_landmarks is 0")));
   EXPECT_THAT(message_of(ErrorKind::kData, [] { (void)fit(random_rows(9, 2), {.regime_count = 2}); }),
               HasSubstr("There are 9 rows"));
 }

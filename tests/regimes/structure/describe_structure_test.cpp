@@ -86,7 +86,7 @@ TEST(DescribeStructure, HasTheSameBitsForAnyThreadCount) {
 TEST(StructureOptions, ListsEveryProblem) {
   EXPECT_TRUE(StructureOptions{}.problems().empty());
   const StructureOptions wrong{.horizons_bars = {1, 0}, .replicates = 5};
-  EXPECT_THAT(wrong.problems(), ElementsAre(HasSubstr("replicates is 5"), HasSubstr("horizons_bars has 0")));
+  EXPECT_THAT(wrong.problems(), ElementsAre(HasSubstr("replicates is 5"), HasSubstr("horizons has 0")));
   EXPECT_EQ((StructureOptions{.horizons_bars = {}}).problems().size(), 1U);
 }
 

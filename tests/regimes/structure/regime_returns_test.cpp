@@ -69,5 +69,13 @@ TEST(RegimeReturns, KeepTheHighOfARegimeWhileOthersLast) {
   EXPECT_DOUBLE_EQ(regimes[0].max_drawdown, 0.75);
 }
 
+TEST(RegimeReturns, SayNothingOfARegimeWithoutAny) {
+  const auto regimes = measure_returns(Labels{0, 1, 0}, Prices{1, -2, 3}, Sequences{{0, 3}}, 2, 0,
+                                       std::vector<std::int64_t>{1});
+  EXPECT_EQ(regimes[1].count, 0);
+  EXPECT_TRUE(std::isnan(regimes[1].mean));
+  EXPECT_TRUE(std::isnan(regimes[1].max_drawdown));
+}
+
 }  // namespace
 }  // namespace regimetry::regimes
