@@ -33,6 +33,20 @@ std::vector<double> at_rows(const PlacedSource& placed,
   return values;
 }
 
+// A source that only counted its rows has found its bars, and with them when and of what its rows are.
+// Numbers that outlive the run go by stamps: row numbers would match other bars once history is cut.
+void take_bars(const features::InputTable& table, const RowPlaces& places, RegimeSource& source) {
+  const features::InputSegment& bars = table.segments.front();
+  for (std::size_t row = 0; row < places.rows.size(); ++row)
+    source.timestamps[row] = bars.timestamps[static_cast<std::size_t>(places.rows[row])];
+  for (SourceInstrument& one : source.instruments) {
+    one.symbol = bars.symbol;
+    one.timeframe = bars.timeframe;
+    one.bars_per_year = bars.bars_per_year;
+  }
+  source.has_row_numbers = false;
+}
+
 }  // namespace
 
 PlacedSource read_placed_source(const PlacedSourceOptions& options, const market::ReadOptions& reading,
@@ -48,6 +62,7 @@ PlacedSource read_placed_source(const PlacedSourceOptions& options, const market
                                                  pool, observer);
   placed.table = placed.bars->table();
   placed.places = place_rows(placed.source, placed.table, options.shape);
+  if (placed.source.has_row_numbers) take_bars(placed.table, placed.places, placed.source);
   placed.returns = at_rows(placed, [&](std::size_t segment) { return placed.bars->returns(segment); });
   if (placed.places.missing > 0)
     observer.on_warning(

@@ -149,7 +149,7 @@ class ClusterCommand final : public Command {
     const PlacedSource input =
         read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
     warn_of_later_scale(context, input.source);
-    const std::optional<regimes::LabelBaseline> baseline = find_baseline(baseline_.value_or(folder));
+    const std::optional<regimes::LabelBaseline> baseline = choose_baseline(context, input.source, folder);
     const Rng rng(context.common().seed);
     const LabelledRegimes labelled =
         label_regimes(input.source, input.returns, baseline ? &*baseline : nullptr, regimes_.options(), rng,
@@ -166,6 +166,26 @@ class ClusterCommand final : public Command {
   }
 
  private:
+  // Numbers go from run to run by stamp; a baseline that was asked for is used or refused, never left out.
+  std::optional<regimes::LabelBaseline> choose_baseline(CommandContext& context, const RegimeSource& source,
+                                                        const std::filesystem::path& folder) const {
+    if (source.has_row_numbers) {
+      if (baseline_)
+        throw Error(
+            ErrorKind::kUsage,
+            fmt::format("{} has no stamps, so nothing tells which of its rows are those of --baseline. "
+                        "Give the bars with --regime-data-path, or leave --baseline out.",
+                        printable_path(input_.embedding_path)));
+      context.observer().on_note(fmt::format(
+          "{} has no stamps, so its regimes are numbered afresh and no later run can follow these "
+          "numbers; --regime-data-path gives them",
+          printable_path(input_.embedding_path)));
+      return std::nullopt;
+    }
+    std::optional<regimes::LabelBaseline> baseline = find_baseline(baseline_.value_or(folder));
+    return baseline;
+  }
+
   void warn_of_later_scale(CommandContext& context, const RegimeSource& source) const {
     if (!regimes_.options().with_asof || !source.scale_known_from) return;
     const auto early = std::count_if(source.timestamps.begin(), source.timestamps.end(),
@@ -204,7 +224,8 @@ class ClusterCommand final : public Command {
                               {"version", kVersion}});
     write_maps(result.folder, result.maps, input.source, labelled.ids);
     regimes::write_regime_model(result.folder / "regime_model", labelled.model);
-    static_cast<void>(keep_numbers(result.folder, input.source, labelled.ids, labelled.model.ids()));
+    if (!input.source.has_row_numbers)
+      static_cast<void>(keep_numbers(result.folder, input.source, labelled.ids, labelled.model.ids()));
     write_file_atomically(result.folder / "regimes.json", record(context, input, result).dump(2) + "\n");
   }
 

@@ -170,9 +170,33 @@ TEST_F(ClusterCommandTest, TakesABareMatrixByItsShape) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const std::vector<std::string> ids = column(out("cluster_assignments.csv"), "Cluster_ID");
   EXPECT_THAT(std::vector(ids.begin(), ids.begin() + 5), ElementsAre("", "", "", "", Not("")));
+  const std::vector<std::string> asof = column(out("cluster_assignments.csv"), "Cluster_ID_asof");
+  EXPECT_NE(asof.back(), "");
+  for (const char* file : {"regime_assignments_baseline.csv", "pca_coords.csv"})
+    EXPECT_THAT(read_file(out(file)), Not(HasSubstr("1970-01-01"))) << file;
   const BinaryRun wrong = cluster({bare, "--window-size", "6", "--method", "kmeans"});
   EXPECT_EQ(wrong.exit_code, 3);
   EXPECT_THAT(wrong.err, AllOf(HasSubstr("896 rows and no stamps"), HasSubstr("895 windows of 6 bars")));
+}
+
+TEST_F(ClusterCommandTest, FollowsNoBaselineByRowNumber) {
+  std::vector<float> values;
+  for (int row = 0; row < 400; ++row) values.push_back(static_cast<float>(row / 100 % 2 * 10 + row % 3));
+  write_npy(folder_ / "bare.npy", values, std::vector<std::int64_t>{400, 1});
+  std::vector<std::string> words = {"cluster",      (folder_ / "bare.npy").string(),
+                                    "--method",     "kmeans",
+                                    "--n-clusters", "2",
+                                    "--no-asof",    "--projection",
+                                    "none",         "--output-dir",
+                                    out()};
+  const BinaryRun run = run_binary(words);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("numbered afresh"));
+  EXPECT_FALSE(std::filesystem::exists(out("regime_assignments_baseline.csv")));
+  words.insert(words.end(), {"--baseline", out()});
+  const BinaryRun refused = run_binary(words);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("has no stamps"));
 }
 
 TEST_F(ClusterCommandTest, SaysWhatIsWrongAndWhatWouldFit) {
