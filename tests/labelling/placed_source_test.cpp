@@ -44,9 +44,17 @@ TEST_F(PlacedSourceTest, TakesStampsAndInstrumentOfTheBarsThatRowsAreCountedTo) 
   EXPECT_EQ(placed.source.instruments.front().bars_per_year, placed.table.segments.front().bars_per_year);
 }
 
+TEST_F(PlacedSourceTest, KeepsTheWindowsThatTheUserSaid) {
+  const PlacedSource placed = read(2, {.window_size = 3, .stride = 2});
+  EXPECT_EQ(placed.source.window_size, 3);
+  EXPECT_EQ(placed.source.stride, 2);
+  EXPECT_EQ(rows_per_year(placed.source), placed.source.instruments.front().bars_per_year / 2);
+}
+
 TEST_F(PlacedSourceTest, StillCountsRowsWhereThereAreNoBars) {
   const PlacedSource placed = read(2, {.window_size = 3}, /*with_bars=*/false);
   EXPECT_TRUE(placed.source.has_row_numbers);
+  EXPECT_EQ(placed.source.window_size, 3);
 }
 
 }  // namespace

@@ -174,6 +174,8 @@ TEST_F(ClusterCommandTest, TakesABareMatrixByItsShape) {
   EXPECT_NE(asof.back(), "");
   for (const char* file : {"regime_assignments_baseline.csv", "pca_coords.csv"})
     EXPECT_THAT(read_file(out(file)), Not(HasSubstr("1970-01-01"))) << file;
+  const nlohmann::json model = nlohmann::json::parse(read_file(out("regime_model/regime_model.json")));
+  EXPECT_EQ(model.at("window_size"), 5);
   const BinaryRun wrong = cluster({bare, "--window-size", "6", "--method", "kmeans"});
   EXPECT_EQ(wrong.exit_code, 3);
   EXPECT_THAT(wrong.err, AllOf(HasSubstr("896 rows and no stamps"), HasSubstr("895 windows of 6 bars")));
