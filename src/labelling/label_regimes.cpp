@@ -10,12 +10,19 @@
 #include "regimes/alignment/align_to_baseline.hpp"
 #include "regimes/model/carry_numbers.hpp"
 #include "regimes/model/fit_method.hpp"
+#include "regimes/model/memory_length.hpp"
 #include "regimes/model/ordered_numbers.hpp"
 
 namespace regimetry::labelling {
 namespace {
 
 using namespace regimetry::regimes;
+
+// Rows from one window to the next that has no bar in common with it; 1 where nothing is known of windows.
+std::int64_t overlapping_rows(const RegimeSource& source) {
+  const std::int64_t stride = std::max<std::int64_t>(1, source.stride);
+  return std::max<std::int64_t>(1, (source.window_size + stride - 1) / stride);
+}
 
 class Labeller {
  public:
@@ -43,7 +50,8 @@ class Labeller {
     observer_.on_progress("regimes", 1, 1);
     tell(fitted.fit);
     std::vector<std::int32_t> numbers = numbers_of(fitted.fit.labels, fitted.method->regime_count(), asof);
-    NoveltyGauge novelty(rows, {.rows_apart = std::max<std::int64_t>(1, source_.window_size)}, pool_);
+    NoveltyGauge novelty(rows, {.rows_apart = std::max(overlapping_rows(source_), memory_length(rows))},
+                         pool_);
     RegimeModel model(std::move(scaler), fitted.method, std::move(numbers), std::move(novelty),
                       facts(fitted));
     return finish(std::move(fitted), std::move(model), std::move(asof));
