@@ -31,6 +31,7 @@
 #include "labelling/label_regimes.hpp"
 #include "labelling/placed_source.hpp"
 #include "labelling/regime_maps.hpp"
+#include "regimes/alignment/label_mapping_file.hpp"
 #include "regimes/model/regime_model_files.hpp"
 #include "regimes/structure/describe_structure.hpp"
 #include "regimes/structure/structure_files.hpp"
@@ -183,6 +184,12 @@ class ClusterCommand final : public Command {
       return std::nullopt;
     }
     std::optional<regimes::LabelBaseline> baseline = find_baseline(baseline_.value_or(folder));
+    if (baseline_ && !baseline)
+      throw Error(
+          ErrorKind::kUsage,
+          fmt::format("--baseline: {} has no {}. Give the folder of an earlier 'regimetry cluster', or "
+                      "leave --baseline out to number regimes afresh.",
+                      printable_path(*baseline_), regimes::kBaselineFile));
     return baseline;
   }
 

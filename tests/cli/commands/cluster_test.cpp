@@ -206,6 +206,14 @@ TEST_F(ClusterCommandTest, FollowsNoBaselineByRowNumber) {
   EXPECT_THAT(refused.err, HasSubstr("has no stamps"));
 }
 
+TEST_F(ClusterCommandTest, RefusesABaselineThatIsNotThere) {
+  const BinaryRun run = cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3",
+                                 "--baseline", folder_.path().string()});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("has no regime_assignments_baseline.csv"));
+  EXPECT_FALSE(std::filesystem::exists(out("cluster_assignments.csv")));
+}
+
 TEST_F(ClusterCommandTest, SaysWhatIsWrongAndWhatWouldFit) {
   EXPECT_THAT(cluster({path("embeddings.npy"), "--n-clusters", "many"}).err,
               HasSubstr("n_clusters is 'many'"));
