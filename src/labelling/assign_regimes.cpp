@@ -11,6 +11,11 @@ using regimes::RegimeAssigner;
 using regimes::RegimeAssignment;
 using regimes::RegimeModel;
 
+// Stamps of a model whose training rows had none: 0, 1, 2, ... nanoseconds, which no bars are apart.
+bool counts_rows(const RegimeModelFacts& facts) {
+  return facts.trained_first == 0 && facts.trained_last == facts.trained_rows - 1;
+}
+
 }  // namespace
 
 AssignedRegimes assign_regimes(const RegimeModel& model, const RegimeSource& source, ThreadPool& pool) {
@@ -20,7 +25,8 @@ AssignedRegimes assign_regimes(const RegimeModel& model, const RegimeSource& sou
                            .probabilities = std::vector<double>(count),
                            .distances = std::vector<double>(count),
                            .shares_nearer = std::vector<double>(count),
-                           .are_unlike = {}};
+                           .are_unlike = {},
+                           .known_after = {}};
   std::vector<char> unlike(count);  // vector<bool> is not for several threads
   const std::int64_t width = model.width();
   pool.parallel_for(static_cast<std::int64_t>(source.instruments.size()), 1, [&](IndexRange chunk) {
@@ -41,10 +47,12 @@ AssignedRegimes assign_regimes(const RegimeModel& model, const RegimeSource& sou
   });
   assigned.are_unlike.assign(unlike.begin(), unlike.end());
   assigned.unlike_count = std::count(unlike.begin(), unlike.end(), 1);
-  if (!source.has_row_numbers)
+  if (!source.has_row_numbers && !counts_rows(model.facts())) {
+    assigned.known_after = model.facts().trained_last;
     assigned.trained_on_count =
         std::count_if(source.timestamps.begin(), source.timestamps.end(),
                       [&](TimestampNs stamp) { return stamp <= model.facts().trained_last; });
+  }
   return assigned;
 }
 

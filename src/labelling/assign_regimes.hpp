@@ -6,10 +6,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/parallel.hpp"
+#include "core/time.hpp"
 #include "labelling/regime_source.hpp"
 #include "regimes/model/regime_model.hpp"
 
@@ -22,7 +24,10 @@ struct AssignedRegimes {
   std::vector<double> shares_nearer;  // [N] of training rows that were nearer
   std::vector<bool> are_unlike;       // [N] farther than any training row
   std::int64_t unlike_count = 0;
-  std::int64_t trained_on_count = 0;  // rows that are not later than the last training row
+  // Labels of rows after this stamp, that of the last training row, were known at the time; the others only
+  // describe. Absent: the rows or those of the model have no stamps, so nothing tells.
+  std::optional<TimestampNs> known_after;
+  std::int64_t trained_on_count = 0;  // rows that are not later; 0 where nothing tells
 };
 
 // Throws Error (kData) when the rows are not what the model was fitted on, as require_model_rows() tells.

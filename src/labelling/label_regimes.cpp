@@ -10,6 +10,7 @@
 #include "labelling/label_options_json.hpp"
 #include "regimes/alignment/align_to_baseline.hpp"
 #include "regimes/model/fit_method.hpp"
+#include "regimes/model/memory_length.hpp"
 #include "regimes/model/ordered_numbers.hpp"
 #include "regimes/model/regime_numbers.hpp"
 
@@ -17,6 +18,12 @@ namespace regimetry::labelling {
 namespace {
 
 using namespace regimetry::regimes;
+
+// Rows from one window to the next that has no bar in common with it; 1 where nothing is known of windows.
+std::int64_t overlapping_rows(const RegimeSource& source) {
+  const std::int64_t stride = std::max<std::int64_t>(1, source.stride);
+  return std::max<std::int64_t>(1, (source.window_size + stride - 1) / stride);
+}
 
 class Labeller {
  public:
@@ -45,7 +52,8 @@ class Labeller {
     tell(fitted.fit);
     tell_what_never_returns(fitted.fit.labels);
     std::vector<std::int32_t> numbers = numbers_of(fitted.fit.labels, fitted.method->regime_count(), asof);
-    NoveltyGauge novelty(rows, {.rows_apart = std::max<std::int64_t>(1, source_.window_size)}, pool_);
+    NoveltyGauge novelty(rows, {.rows_apart = std::max(overlapping_rows(source_), memory_length(rows))},
+                         pool_);
     RegimeModel model(std::move(scaler), fitted.method, std::move(numbers), std::move(novelty),
                       facts(fitted));
     return finish(std::move(fitted), std::move(model), std::move(asof));

@@ -33,6 +33,26 @@ std::vector<double> at_rows(const PlacedSource& placed,
   return values;
 }
 
+// What the user said of the windows, for a source that does not say it itself.
+void take_shape(const WindowShape& shape, RegimeSource& source) {
+  if (source.window_size == 0) source.window_size = shape.window_size.value_or(0);
+  if (source.stride == 0) source.stride = shape.stride.value_or(source.has_row_numbers ? 1 : 0);
+}
+
+// A source that only counted its rows has found its bars, and with them when and of what its rows are.
+// Numbers that outlive the run go by stamps: row numbers would match other bars once history is cut.
+void take_bars(const features::InputTable& table, const RowPlaces& places, RegimeSource& source) {
+  const features::InputSegment& bars = table.segments.front();
+  for (std::size_t row = 0; row < places.rows.size(); ++row)
+    source.timestamps[row] = bars.timestamps[static_cast<std::size_t>(places.rows[row])];
+  for (SourceInstrument& one : source.instruments) {
+    one.symbol = bars.symbol;
+    one.timeframe = bars.timeframe;
+    one.bars_per_year = bars.bars_per_year;
+  }
+  source.has_row_numbers = false;
+}
+
 }  // namespace
 
 PlacedSource read_placed_source(const PlacedSourceOptions& options, const market::ReadOptions& reading,
@@ -40,6 +60,7 @@ PlacedSource read_placed_source(const PlacedSourceOptions& options, const market
   PlacedSource placed;
   placed.source = read_regime_source(options.embedding_path, options.columns, reading, pool, observer);
   if (!options.regime_data_path) {
+    take_shape(options.shape, placed.source);
     placed.table = source_table(placed.source);
     placed.places = own_places(placed.source);
     return placed;
@@ -48,6 +69,8 @@ PlacedSource read_placed_source(const PlacedSourceOptions& options, const market
                                                  pool, observer);
   placed.table = placed.bars->table();
   placed.places = place_rows(placed.source, placed.table, options.shape);
+  take_shape(options.shape, placed.source);
+  if (placed.source.has_row_numbers) take_bars(placed.table, placed.places, placed.source);
   placed.returns = at_rows(placed, [&](std::size_t segment) { return placed.bars->returns(segment); });
   if (placed.places.missing > 0)
     observer.on_warning(

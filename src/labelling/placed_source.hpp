@@ -34,7 +34,8 @@ struct PlacedSourceOptions {
   features::FeatureColumnOptions columns = {};
 };
 
-// Warns of rows that the table has no bar for.
+// A source that only counts its rows takes stamps, instrument and timeframe from its bars, and the shape of
+// its windows from `shape`. Warns of rows that the table has no bar for.
 [[nodiscard]] PlacedSource read_placed_source(const PlacedSourceOptions& options,
                                               const market::ReadOptions& reading, ThreadPool& pool,
                                               Observer& observer);

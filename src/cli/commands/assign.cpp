@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +16,8 @@
 #include "cli/text_table.hpp"
 #include "core/printable.hpp"
 #include "labelling/assign_regimes.hpp"
-#include "labelling/bar_table.hpp"
 #include "labelling/cluster_assignments.hpp"
-#include "labelling/row_places.hpp"
-#include "labelling/source_table.hpp"
+#include "labelling/placed_source.hpp"
 #include "regimes/model/regime_model_files.hpp"
 
 namespace regimetry::cli {
@@ -40,6 +38,14 @@ std::string shares_table(const AssignedRegimes& assigned) {
   return table.text();
 }
 
+// `values` of the rows that are later than `last`.
+std::vector<double> blank_until(TimestampNs last, const std::vector<TimestampNs>& stamps,
+                                std::vector<double> values) {
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (stamps[row] <= last) values[row] = std::numeric_limits<double>::quiet_NaN();
+  return values;
+}
+
 class AssignCommand final : public Command {
  public:
   [[nodiscard]] std::string_view name() const override { return "assign"; }
@@ -54,7 +60,12 @@ class AssignCommand final : public Command {
            "row lay so far out: its regime should not be trusted.\n"
            "The rows must come from the same features, or the same encoder and scale, as those of the model; "
            "other "
-           "rows are refused.";
+           "rows are refused.\n"
+           "Cluster_ID_asof is the label of rows later than the model's last training row, known at that "
+           "bar. "
+           "Cluster_ID has one for every row: up to the last training row the model may have learned from "
+           "the "
+           "very bars that it names, so there it describes and is no evidence.";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {
@@ -65,25 +76,28 @@ class AssignCommand final : public Command {
   void declare(SettingSchema& schema) override {
     schema.add("model", model_, "The folder regime_model that 'cluster' wrote, or the one around it.",
                {.placeholder = "FOLDER", .required = true});
-    schema.add("embedding_path", embedding_path_, "Embeddings (.npy) or features (.parquet, .csv, .jsonl).",
+    schema.add("embedding_path", input_.embedding_path,
+               "Embeddings (.npy) or features (.parquet, .csv, .jsonl).",
                {.placeholder = "FILE", .positional = true, .required = true});
     schema.add("output", output_, "The table to write (.csv, .parquet, .jsonl).",
                {.placeholder = "FILE", .short_flag = 'o', .required = true, .affects_result = false});
-    schema.add("regime_data_path", regime_data_path_, "A table whose columns stand beside the labels.",
+    schema.add("regime_data_path", input_.regime_data_path, "A table whose columns stand beside the labels.",
                {.placeholder = "FILE"});
-    declare_feature_columns(schema, columns_);
+    declare_feature_columns(schema, input_.columns);
     data_.declare_table_reading(schema);
   }
 
   int run(CommandContext& context) override {
     const std::filesystem::path path = context.output_path(output_);
-    require_market_output(path, {embedding_path_.string(), regime_data_path_.value_or("").string()});
+    require_market_output(path,
+                          {input_.embedding_path.string(), input_.regime_data_path.value_or("").string()});
     const RegimeModel model = regimes::read_regime_model(regimes::find_regime_model(model_));
-    const RegimeSource source = read_regime_source(embedding_path_, columns_, data_.read_options(),
-                                                   context.pool(), context.observer());
+    const PlacedSource input =
+        read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
+    const RegimeSource& source = input.source;
     const AssignedRegimes assigned = assign_regimes(model, source, context.pool());
     tell(context, model, source, assigned);
-    write(context, path, source, assigned);
+    write(context, path, input, assigned);
     report(context, path, source, assigned);
     return 0;
   }
@@ -91,6 +105,11 @@ class AssignCommand final : public Command {
  private:
   static void tell(CommandContext& context, const RegimeModel& model, const RegimeSource& source,
                    const AssignedRegimes& assigned) {
+    if (!assigned.known_after)
+      context.observer().on_note(
+          "the rows, or those that the model learned from, have no stamps, so nothing tells which labels "
+          "were "
+          "known at the time: there is no Cluster_ID_asof");
     if (assigned.trained_on_count > 0)
       context.observer().on_note(
           fmt::format("{} of {} rows are not later than the last training row of the model ({}): it may have "
@@ -104,24 +123,24 @@ class AssignCommand final : public Command {
                       grouped_number(assigned.unlike_count), grouped_number(source.size())));
   }
 
-  void write(CommandContext& context, const std::filesystem::path& path, const RegimeSource& source,
+  void write(CommandContext& context, const std::filesystem::path& path, const PlacedSource& input,
              const AssignedRegimes& assigned) const {
-    const std::vector<LabelColumn> labels = {
-        {"Cluster_ID", std::vector<double>(assigned.ids.begin(), assigned.ids.end())},
+    const std::vector<double> ids(assigned.ids.begin(), assigned.ids.end());
+    std::vector<LabelColumn> labels = {
+        {"Cluster_ID", ids},
         {"Cluster_probability", assigned.probabilities},
         {"Distance", assigned.distances},
         {"Share_nearer", assigned.shares_nearer},
         {"Unlike_training", std::vector<double>(assigned.are_unlike.begin(), assigned.are_unlike.end())}};
-    const nlohmann::json metadata = {{"config", context.resolved_config()}};
-    if (!regime_data_path_) {
-      write_cluster_assignments(path, source_table(source), source, own_places(source), labels, metadata,
-                                context.pool(), context.observer());
-      return;
+    if (assigned.known_after) {
+      const auto as_known = [&](const std::vector<double>& values) {
+        return blank_until(*assigned.known_after, input.source.timestamps, values);
+      };
+      labels.insert(labels.begin() + 1, {"Cluster_ID_asof", as_known(ids)});
+      labels.insert(labels.begin() + 3, {"Cluster_probability_asof", as_known(assigned.probabilities)});
     }
-    const BarTable bars(*regime_data_path_, std::nullopt, data_.read_options(), context.pool(),
-                        context.observer());
-    write_cluster_assignments(path, bars.table(), source, place_rows(source, bars.table(), {}), labels,
-                              metadata, context.pool(), context.observer());
+    write_cluster_assignments(path, input.table, input.source, input.places, labels,
+                              {{"config", context.resolved_config()}}, context.pool(), context.observer());
   }
 
   void report(CommandContext& context, const std::filesystem::path& path, const RegimeSource& source,
@@ -138,9 +157,8 @@ class AssignCommand final : public Command {
     context.finish(fmt::format("{} ({})", path.string(), rows), "");
   }
 
-  std::filesystem::path model_, embedding_path_, output_;
-  std::optional<std::filesystem::path> regime_data_path_;
-  features::FeatureColumnOptions columns_;
+  std::filesystem::path model_, output_;
+  PlacedSourceOptions input_;
   DataSettings data_;
 };
 

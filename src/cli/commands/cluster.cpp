@@ -31,6 +31,7 @@
 #include "labelling/label_regimes.hpp"
 #include "labelling/placed_source.hpp"
 #include "labelling/regime_maps.hpp"
+#include "regimes/alignment/label_mapping_file.hpp"
 #include "regimes/model/regime_model_files.hpp"
 #include "regimes/structure/describe_structure.hpp"
 #include "regimes/structure/structure_files.hpp"
@@ -161,7 +162,7 @@ class ClusterCommand final : public Command {
     for (const std::string& idle : regimes_.idle_words(compare_ == "all"))
       context.observer().on_warning(idle);
     warn_of_later_scale(context, input.source);
-    const std::optional<KeptNumbers> earlier = find_kept_numbers(baseline_.value_or(folder));
+    const std::optional<KeptNumbers> earlier = choose_numbers(context, input.source, folder);
     const Rng rng(context.common().seed);
     const LabelledRegimes labelled =
         label_regimes(input.source, input.returns, earlier ? &*earlier : nullptr, regimes_.options(), rng,
@@ -183,6 +184,46 @@ class ClusterCommand final : public Command {
   }
 
  private:
+  // Numbers go from run to run by stamp; a baseline that was asked for is used or refused, never left out.
+  std::optional<KeptNumbers> choose_numbers(CommandContext& context, const RegimeSource& source,
+                                            const std::filesystem::path& folder) const {
+    if (source.has_row_numbers) {
+      if (baseline_)
+        throw Error(
+            ErrorKind::kUsage,
+            fmt::format("{} has no stamps, so nothing tells which of its rows are those of --baseline. "
+                        "Give the bars with --regime-data-path, or leave --baseline out.",
+                        printable_path(input_.embedding_path)));
+      context.observer().on_note(fmt::format(
+          "{} has no stamps, so its regimes are numbered afresh and no later run can follow these "
+          "numbers; --regime-data-path gives them",
+          printable_path(input_.embedding_path)));
+      return std::nullopt;
+    }
+    std::optional<KeptNumbers> kept = find_kept_numbers(baseline_.value_or(folder));
+    if (baseline_ && !kept)
+      throw Error(
+          ErrorKind::kUsage,
+          fmt::format("--baseline: {} has no {}. Give the folder of an earlier 'regimetry cluster', or "
+                      "leave --baseline out to number regimes afresh.",
+                      printable_path(*baseline_), regimes::kBaselineFile));
+    require_own_numbers(folder);
+    return kept;
+  }
+
+  // A folder that keeps numbers must not get labels under those of another.
+  void require_own_numbers(const std::filesystem::path& folder) const {
+    std::error_code problem;
+    if (!baseline_ || !std::filesystem::exists(folder / regimes::kBaselineFile) ||
+        std::filesystem::equivalent(*baseline_, folder, problem))
+      return;
+    throw Error(
+        ErrorKind::kUsage,
+        fmt::format("{} keeps numbers of its own in {}, and --baseline names another folder. Write to a new "
+                    "--output-dir, or leave --baseline out.",
+                    printable_path(folder), regimes::kBaselineFile));
+  }
+
   void warn_of_later_scale(CommandContext& context, const RegimeSource& source) const {
     if (!regimes_.options().with_asof || !source.scale_known_from) return;
     const auto early = std::count_if(source.timestamps.begin(), source.timestamps.end(),
@@ -221,7 +262,8 @@ class ClusterCommand final : public Command {
                               {"version", kVersion}});
     write_maps(result.folder, result.maps, input.source, labelled.ids);
     regimes::write_regime_model(result.folder / "regime_model", labelled.model);
-    keep_numbers(result.folder, input.source, {labelled.ids, labelled.asof.baseline, labelled.model.ids()});
+    if (!input.source.has_row_numbers)
+      keep_numbers(result.folder, input.source, {labelled.ids, labelled.asof.baseline, labelled.model.ids()});
     write_file_atomically(result.folder / "regimes.json", record(context, input, result).dump(2) + "\n");
   }
 

@@ -2,7 +2,8 @@
 //
 // A sample of the training rows are landmarks; the distance of a row is that to the nearest of them. What is
 // usual is told by the training rows themselves: the distance of each to the nearest landmark that is not its
-// neighbour in time, since overlapping windows are always close to the next one.
+// neighbour in time: windows that overlap and features with a memory always lie close to the next row, which
+// a new row has not in the training. So new rows of the same process spread evenly over the shares.
 //
 // Shape:  landmarks [M, D]; usual distances: M' sorted values.
 // Units:  Euclidean, of scaled rows.
@@ -22,8 +23,8 @@ namespace regimetry::regimes {
 struct NoveltyOptions {
   // More make the distance finer and each question slower (1,024 of 64 values: some microseconds).
   std::int64_t most_landmarks = 1024;
-  // Rows of one sequence nearer than this in time are no evidence of what is usual: the length of the windows
-  // that embeddings were made of.
+  // Rows of one sequence nearer than this in time are no evidence of what is usual: the memory_length() of
+  // the rows, or the length of the windows that they were made of where that is more.
   std::int64_t rows_apart = 1;
 };
 

@@ -170,9 +170,63 @@ TEST_F(ClusterCommandTest, TakesABareMatrixByItsShape) {
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const std::vector<std::string> ids = column(out("cluster_assignments.csv"), "Cluster_ID");
   EXPECT_THAT(std::vector(ids.begin(), ids.begin() + 5), ElementsAre("", "", "", "", Not("")));
+  const std::vector<std::string> asof = column(out("cluster_assignments.csv"), "Cluster_ID_asof");
+  EXPECT_NE(asof.back(), "");
+  for (const char* file : {"regime_assignments_baseline.csv", "pca_coords.csv"})
+    EXPECT_THAT(read_file(out(file)), Not(HasSubstr("1970-01-01"))) << file;
+  const nlohmann::json model = nlohmann::json::parse(read_file(out("regime_model/regime_model.json")));
+  EXPECT_EQ(model.at("window_size"), 5);
   const BinaryRun wrong = cluster({bare, "--window-size", "6", "--method", "kmeans"});
   EXPECT_EQ(wrong.exit_code, 3);
   EXPECT_THAT(wrong.err, AllOf(HasSubstr("896 rows and no stamps"), HasSubstr("895 windows of 6 bars")));
+}
+
+TEST_F(ClusterCommandTest, FollowsNoBaselineByRowNumber) {
+  std::vector<float> values;
+  for (int row = 0; row < 400; ++row) values.push_back(static_cast<float>(row / 100 % 2 * 10 + row % 3));
+  write_npy(folder_ / "bare.npy", values, std::vector<std::int64_t>{400, 1});
+  std::vector<std::string> words = {"cluster",      (folder_ / "bare.npy").string(),
+                                    "--method",     "kmeans",
+                                    "--n-clusters", "2",
+                                    "--no-asof",    "--projection",
+                                    "none",         "--output-dir",
+                                    out()};
+  const BinaryRun run = run_binary(words);
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("numbered afresh"));
+  EXPECT_FALSE(std::filesystem::exists(out("regime_assignments_baseline.csv")));
+  const BinaryRun assigned = run_binary({"assign", "--model", out("regime_model"), "--embedding-path",
+                                         (folder_ / "bare.npy").string(), "-o", out("again.csv")});
+  ASSERT_EQ(assigned.exit_code, 0) << assigned.err;
+  EXPECT_THAT(assigned.err, HasSubstr("there is no Cluster_ID_asof"));
+  EXPECT_THAT(read_file(out("again.csv")), Not(HasSubstr("Cluster_ID_asof")));
+  words.insert(words.end(), {"--baseline", out()});
+  const BinaryRun refused = run_binary(words);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("has no stamps"));
+}
+
+TEST_F(ClusterCommandTest, RefusesABaselineThatIsNotThere) {
+  const BinaryRun run = cluster({path("embeddings.npy"), "--method", "kmeans", "--n-clusters", "3",
+                                 "--baseline", folder_.path().string()});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("has no regime_assignments_baseline.csv"));
+  EXPECT_FALSE(std::filesystem::exists(out("cluster_assignments.csv")));
+}
+
+TEST_F(ClusterCommandTest, DoesNotMixTheNumbersOfTwoFolders) {
+  const std::vector<std::string> words = {path("features.parquet"), "--method", "kmeans",
+                                          "--n-clusters",           "3",        "--no-asof",
+                                          "--projection",           "none"};
+  ASSERT_EQ(cluster(words).exit_code, 0);
+  std::vector<std::string> elsewhere = words;
+  elsewhere.insert(elsewhere.end(), {"--baseline", out(), "--output-dir", out("other")});
+  ASSERT_EQ(cluster(elsewhere).exit_code, 0) << "a new folder takes the numbers of the first";
+  std::vector<std::string> mixed = words;
+  mixed.insert(mixed.end(), {"--baseline", out("other")});
+  const BinaryRun run = cluster(mixed);
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("keeps numbers of its own"));
 }
 
 TEST_F(ClusterCommandTest, SaysWhatIsWrongAndWhatWouldFit) {
@@ -224,6 +278,43 @@ TEST_F(ClusterCommandTest, LeavesAModelThatNamesNewRows) {
                                       path("features.parquet"), "-o", out("wrong.csv")});
   EXPECT_EQ(wrong.exit_code, 3);
   EXPECT_THAT(wrong.err, HasSubstr("the model was fitted on an embedding"));
+}
+
+TEST_F(ClusterCommandTest, AssignTellsLabelsKnownAtTheTimeFromThoseThatDescribe) {
+  // The features of the first 700 bars make the model; those of all 900 are named by it.
+  // Both are copies without the record beside them, so that they hold the same columns.
+  const std::string whole = path("features.csv"), table = (folder_ / "late.csv").string();
+  ASSERT_EQ(run_binary({"features", path("market.parquet"), "--set", "jump", "-o", whole}).exit_code, 0);
+  write_file_atomically(table, read_file(whole));
+  std::istringstream lines(read_file(whole));
+  std::string line, early, last;
+  for (int row = 0; row <= 700 && std::getline(lines, line); ++row) early += line + "\n";
+  last = line.substr(0, 10);
+  write_file_atomically(folder_ / "early.csv", early);
+  ASSERT_EQ(run_binary({"cluster", (folder_ / "early.csv").string(), "--method", "kmeans", "--n-clusters",
+                        "3", "--no-asof", "--projection", "none", "--output-dir", out()})
+                .exit_code,
+            0);
+  const BinaryRun run = run_binary(
+      {"assign", "--model", out("regime_model"), "--embedding-path", table, "-o", out("named.csv")});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const std::string file = out("named.csv");
+  const std::vector<std::string> stamps = column(file, "timestamp"), ids = column(file, "Cluster_ID"),
+                                 asof = column(file, "Cluster_ID_asof"),
+                                 probability = column(file, "Cluster_probability_asof");
+  EXPECT_EQ(std::count(ids.begin(), ids.end(), ""), 0);
+  std::int64_t known = 0;
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    const bool is_later = stamps[row].substr(0, 10) > last;
+    EXPECT_EQ(asof[row], is_later ? ids[row] : "") << stamps[row];
+    EXPECT_EQ(probability[row].empty(), !is_later) << stamps[row];
+    known += is_later ? 1 : 0;
+  }
+  EXPECT_EQ(known, 200);
+  const BinaryRun read = run_binary({"interpret", "--input-path", file, "--labels", "asof", "--output-dir",
+                                     out("asof"), "--replicates", "99"});
+  EXPECT_EQ(read.exit_code, 0) << read.err;
+  EXPECT_THAT(read.out, Not(HasSubstr("These are final labels")));
 }
 
 // The audit of what cluster() wrote, as users run it.

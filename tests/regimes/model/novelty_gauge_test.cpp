@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "core/expect_error.hpp"
 #include "core/rng.hpp"
+#include "regimes/model/memory_length.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -85,6 +87,40 @@ TEST(NoveltyGauge, DoesNotTakeNeighboursInTimeForEvidence) {
   for (int row = 200; row < 400; ++row) sample.values(row, 0) = static_cast<float>(row - 200);
   EXPECT_EQ(NoveltyGauge(sample.rows(), {.most_landmarks = 400, .rows_apart = 50}, pool).share_nearer(0.5),
             1);
+}
+
+// Rows of a table of features with `memory` rows of autocorrelation (AR(1) columns; 1: noise).
+Sample rows_with_memory(std::int64_t count, double memory) {
+  constexpr std::int64_t kWidth = 4;
+  const double keep = memory > 1 ? std::exp(-1 / memory) : 0;
+  Sample sample{MatrixF(count, kWidth), {{0, count}}};
+  RngStream stream(17);
+  std::vector<double> state(kWidth, 0.0);
+  for (std::int64_t row = 0; row < count; ++row)
+    for (std::int64_t column = 0; column < kWidth; ++column) {
+      double& value = state[static_cast<std::size_t>(column)];
+      value = keep * value + std::sqrt(1 - keep * keep) * stream.normal();
+      sample.values(row, column) = static_cast<float>(value);
+    }
+  return sample;
+}
+
+TEST(NoveltyGauge, SpreadsNewRowsOfTheSameProcessEvenly) {
+  ThreadPool pool(2);
+  for (const double memory : {1.0, 10.0, 25.0}) {
+    const Sample all = rows_with_memory(8000, memory);
+    const Sample first{all.values.topRows(4000), {{0, 4000}}};
+    const NoveltyGauge gauge(first.rows(), {.rows_apart = memory_length(first.rows())}, pool);
+    std::vector<double> shares;
+    for (std::int64_t row = 4000; row < 8000; ++row) {
+      const Eigen::RowVectorXf values = all.values.row(row);
+      shares.push_back(gauge.share_nearer(gauge.distance({values.data(), 4})));
+    }
+    std::sort(shares.begin(), shares.end());
+    EXPECT_GT(shares[2000], 0.35) << memory;
+    EXPECT_LT(shares[2000], 0.65) << memory;
+    EXPECT_LT(shares[3800], 0.98) << memory << ": at most a twentieth is unusual";
+  }
 }
 
 TEST(NoveltyGauge, IsTheSameWithAnyNumberOfThreadsAndAfterReading) {
