@@ -10,6 +10,7 @@ namespace {
 using regimes::RegimeAssigner;
 using regimes::RegimeAssignment;
 using regimes::RegimeModel;
+using regimes::RegimeModelFacts;
 
 // Stamps of a model whose training rows had none: 0, 1, 2, ... nanoseconds, which no bars are apart.
 bool counts_rows(const RegimeModelFacts& facts) {

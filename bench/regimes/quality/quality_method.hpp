@@ -44,6 +44,7 @@ struct QualityMethod {
 // The parts of the list, a file each.
 [[nodiscard]] std::vector<QualityMethod> oracle_methods();
 [[nodiscard]] std::vector<QualityMethod> chain_methods();
+[[nodiscard]] std::vector<QualityMethod> group_methods();
 [[nodiscard]] std::vector<QualityMethod> jump_methods();
 
 }  // namespace regimetry::bench
