@@ -33,5 +33,15 @@ TEST(StructureWords, LeaveOutRegimesThatDoNotOccurAndTestsThatWereNotMade) {
   EXPECT_THAT(words, Not(HasSubstr("\n  1 ")));
 }
 
+TEST(StructureWords, WarnOfIntervalsOverSeveralInstruments) {
+  ThreadPool pool(1);
+  const std::vector<std::int32_t> labels{0, 1, 0, 1};
+  const std::vector<IndexRange> two{{0, 2}, {2, 4}};
+  EXPECT_THAT(structure_words(
+                  regimes::describe_structure({labels, two, {}, 0}, {.replicates = 99}, Rng(1), pool), {}),
+              HasSubstr("intervals are too narrow"));
+  EXPECT_THAT(words_of(labels, {}), Not(HasSubstr("too narrow")));
+}
+
 }  // namespace
 }  // namespace regimetry::cli
