@@ -103,6 +103,7 @@ std::string structure_words(const Structure& structure, const std::vector<std::s
                                                  : std::string());
   text += table_words(structure, names);
   text += order_words(structure.order);
+  if (!structure.dependence.empty()) text += structure.dependence + "\n";
   if (structure.separation) text += separation_words(*structure.separation);
   return text;
 }

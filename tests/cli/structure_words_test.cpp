@@ -48,5 +48,15 @@ TEST(StructureWords, SayNothingOfReturnsThatThereAreNot) {
   EXPECT_THAT(words_of({0, 1, 0}, {1, -2, 3}), Not(HasSubstr("  0.0%\n")));
 }
 
+TEST(StructureWords, WarnOfIntervalsOverSeveralInstruments) {
+  ThreadPool pool(1);
+  const std::vector<std::int32_t> labels{0, 1, 0, 1};
+  const std::vector<IndexRange> two{{0, 2}, {2, 4}};
+  EXPECT_THAT(structure_words(
+                  regimes::describe_structure({labels, two, {}, 0}, {.replicates = 99}, Rng(1), pool), {}),
+              HasSubstr("intervals are too narrow"));
+  EXPECT_THAT(words_of(labels, {}), Not(HasSubstr("too narrow")));
+}
+
 }  // namespace
 }  // namespace regimetry::cli

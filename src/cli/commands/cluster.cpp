@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -240,8 +241,11 @@ class ClusterCommand final : public Command {
                               const LabelledRegimes& labelled) const {
     const std::vector<IndexRange> sequences = input.source.sequences();
     const std::vector<double> close = close_of(input);
-    return regimes::describe_structure({labelled.ids, sequences, close, rows_per_year(input.source)}, {},
-                                       Rng(context.common().seed), context.pool());
+    const RegimeSource& source = input.source;
+    return regimes::describe_structure(
+        {labelled.ids, sequences, close, rows_per_year(source),
+         source.has_row_numbers ? std::span<const TimestampNs>() : std::span(source.timestamps)},
+        {}, Rng(context.common().seed), context.pool());
   }
 
   void write(CommandContext& context, const PlacedSource& input, const ClusterResult& result) const {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -118,7 +119,8 @@ class InterpretCommand final : public Command {
   [[nodiscard]] Structure describe(CommandContext& context, const LabelledTable& input) const {
     try {
       return describe_structure(
-          {input.labels, input.sequences, input.close, bars_per_year_.value_or(input.bars_per_year)},
+          {input.labels, input.sequences, input.close, bars_per_year_.value_or(input.bars_per_year),
+           input.has_time ? std::span(input.timestamps) : std::span<const TimestampNs>()},
           options_, Rng(context.common().seed), context.pool());
     } catch (const Error& error) {
       throw Error(error.kind(), fmt::format("{}: column '{}': {}", printable_path(input_),

@@ -21,6 +21,10 @@ void require_equal_lengths(const StructureRows& rows) {
     throw Error(ErrorKind::kUsage,
                 fmt::format("the sequences do not cover the {} labels", rows.labels.size()));
   }
+  if (!rows.timestamps.empty() && rows.timestamps.size() != rows.labels.size()) {
+    throw Error(ErrorKind::kUsage, fmt::format("{} labels and {} stamps: give one stamp for each label",
+                                               rows.labels.size(), rows.timestamps.size()));
+  }
   if (rows.close.empty() || rows.close.size() == rows.labels.size()) return;
   throw Error(ErrorKind::kUsage, fmt::format("{} labels and {} prices: give one price for each label",
                                              rows.labels.size(), rows.close.size()));
@@ -30,8 +34,16 @@ std::int64_t affordable_replicates(std::int64_t wanted, std::int64_t row_count) 
   return std::min(wanted, std::max(kFewestReplicates, kMostDraws / std::max<std::int64_t>(row_count, 1)));
 }
 
+// A separation costs as much as there are runs, so the default number of draws is affordable for any rows.
+std::int64_t separation_shifts(std::int64_t replicates, std::int64_t horizon_count, std::int64_t row_count) {
+  const std::int64_t affordable = affordable_replicates(kMostDraws, row_count);
+  return std::max(replicates, std::min(fewest_shifts(horizon_count),
+                                       std::max(StructureOptions{}.replicates, affordable)));
+}
+
 void count_rows(const StructureRows& rows, Structure& structure) {
   structure.row_count = std::ssize(rows.labels);
+  structure.instrument_count = std::ssize(rows.sequences);
   structure.rows_of.assign(static_cast<std::size_t>(regime_count_of(rows.labels)), 0);
   for (const std::int32_t label : rows.labels) {
     if (label < 0) continue;
@@ -82,6 +94,19 @@ void take_notes(const StructureOptions& options, Structure& structure) {
         fmt::format("{} draws behind intervals and p-values instead of {}, for there are "
                     "{} rows",
                     structure.replicates, options.replicates, structure.row_count));
+  if (structure.separation && structure.separation->shifts > structure.replicates)
+    structure.notes.push_back(
+        fmt::format("{} draws behind what the regimes separate instead of {}, for fewer find nothing over {} "
+                    "horizons",
+                    structure.separation->shifts, structure.replicates, options.horizons_bars.size()));
+}
+
+std::string dependence_words(std::int64_t instrument_count) {
+  if (instrument_count <= 1) return {};
+  return fmt::format(
+      "Intervals and the tests of memory and of dwell times count {} instruments as independent: where "
+      "instruments change regime together, intervals are too narrow and these p-values too small.",
+      instrument_count);
 }
 
 }  // namespace
@@ -127,9 +152,13 @@ Structure describe_structure(const StructureRows& rows, const StructureOptions& 
   if (!rows.close.empty()) {
     structure.returns = measure_returns(rows.labels, rows.close, rows.sequences, regime_count,
                                         rows.bars_per_year, options.horizons_bars);
-    structure.separation = measure_separation(rows.labels, rows.close, rows.sequences, regime_count,
-                                              options.horizons_bars, structure.replicates, rng, pool);
+    const std::int64_t shifts =
+        separation_shifts(structure.replicates, std::ssize(options.horizons_bars), structure.row_count);
+    structure.separation = measure_separation(rows.labels, rows.close, rows.sequences,
+                                              share_calendar(rows.timestamps, rows.sequences), regime_count,
+                                              options.horizons_bars, shifts, rng, pool);
   }
+  structure.dependence = dependence_words(structure.instrument_count);
   take_notes(options, structure);
   return structure;
 }

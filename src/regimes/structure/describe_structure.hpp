@@ -12,6 +12,7 @@
 
 #include "core/parallel.hpp"
 #include "core/rng.hpp"
+#include "core/time.hpp"
 #include "regimes/structure/bootstrap_transitions.hpp"
 #include "regimes/structure/dwell_times.hpp"
 #include "regimes/structure/markov_order.hpp"
@@ -25,7 +26,8 @@ namespace regimetry::regimes {
 struct StructureOptions {
   std::vector<std::int64_t> horizons_bars = {1, 5};  // of forward returns
   // Draws behind each interval and p-value. No p-value falls below 1 / (replicates + 1). Long data takes
-  // fewer, so that rows times draws stay below 2e8, but at least kFewestReplicates.
+  // fewer, so that rows times draws stay below 2e8, but at least kFewestReplicates. Many horizons take more
+  // draws of what regimes separate, for fewer could find nothing (fewest_shifts()).
   std::int64_t replicates = 999;
   [[nodiscard]] std::vector<std::string> problems() const;
 };
@@ -37,10 +39,13 @@ struct StructureRows {
   std::span<const IndexRange> sequences;  // one per instrument; cover 0..N-1 in order
   std::span<const double> close;          // [N], or empty: no prices; NaN where missing
   double bars_per_year = 0;               // 0: unknown, and what is per year is NaN
+  // [N], in order within each sequence: which rows of several instruments belong together. Empty: no time is
+  // known, and the rows of each instrument count from its first one on.
+  std::span<const TimestampNs> timestamps = {};
 };
 
 struct Structure {
-  std::int64_t row_count = 0, labelled_rows = 0;
+  std::int64_t row_count = 0, labelled_rows = 0, instrument_count = 0;
   std::vector<std::int64_t> rows_of;  // [K] per regime; 0 for a number that does not occur
   double bars_per_year = 0;           // as given
   std::int64_t replicates = 0;        // as used
@@ -61,6 +66,8 @@ struct Structure {
   std::optional<Separation> separation;  // absent without prices
 
   std::vector<std::string> notes;  // what a reader should know: gaps in numbers, a single regime, fewer draws
+  // What several instruments do to the numbers that count each as independent; empty for one.
+  std::string dependence;
 
   [[nodiscard]] int regime_count() const noexcept { return static_cast<int>(rows_of.size()); }
 };

@@ -81,6 +81,7 @@ Json separation_json(const Separation& separation) {
   return {{"separates", separation.words},
           {"separates_volatility", separation.separates_volatility},
           {"separates_direction", separation.separates_direction},
+          {"shifts", separation.shifts},
           {"horizons", std::move(horizons)}};
 }
 
@@ -111,6 +112,7 @@ nlohmann::ordered_json to_json(const Structure& structure) {
   Json json = {
       {"rows", structure.row_count},
       {"labelled_rows", structure.labelled_rows},
+      {"instruments", structure.instrument_count},
       {"regime_count", structure.regime_count()},
       {"bars_per_year", structure.bars_per_year > 0 ? number(structure.bars_per_year) : Json(nullptr)},
       {"switches", structure.switches},
@@ -131,6 +133,7 @@ nlohmann::ordered_json to_json(const Structure& structure) {
         {"bootstrap_p_value", number(structure.order.bootstrap_p_value)}}},
       {"separation", structure.separation ? separation_json(*structure.separation) : Json(nullptr)},
       {"replicates", structure.replicates},
+      {"dependence", structure.dependence.empty() ? Json(nullptr) : Json(structure.dependence)},
       {"notes", structure.notes}};
   return json;
 }

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using Labels = std::vector<std::int32_t>;
 
 Structure describe(const Labels& labels, const std::vector<double>& close = {}, double bars_per_year = 0,
@@ -71,6 +72,12 @@ TEST(DescribeStructure, RefusesWhatDoesNotFit) {
               HasSubstr("2 labels and 1 prices"));
   EXPECT_THAT(message_of(ErrorKind::kUsage,
                          [&] {
+                           const std::vector<TimestampNs> stamps{1, 2, 3};
+                           (void)describe_structure({two, sequences, {}, 0, stamps}, {}, Rng(1), pool);
+                         }),
+              HasSubstr("2 labels and 3 stamps"));
+  EXPECT_THAT(message_of(ErrorKind::kUsage,
+                         [&] {
                            (void)describe_structure({two, few, {}, 0}, {}, Rng(1), pool);
                          }),
               HasSubstr("do not cover the 2 labels"));
@@ -81,6 +88,30 @@ TEST(DescribeStructure, HasTheSameBitsForAnyThreadCount) {
   std::vector<double> close;
   for (std::size_t n = 0; n < labels.size(); ++n) close.push_back(100 + std::sin(static_cast<double>(n)));
   EXPECT_EQ(to_json(describe(labels, close, 252, 1)).dump(), to_json(describe(labels, close, 252, 3)).dump());
+}
+
+TEST(DescribeStructure, DrawsMoreWhereManyHorizonsNeedThem) {
+  const Labels labels = sticky_labels(500, 4);
+  std::vector<double> close;
+  for (std::size_t n = 0; n < labels.size(); ++n) close.push_back(100 + std::sin(static_cast<double>(n)));
+  const std::vector<IndexRange> one{{0, 500}};
+  ThreadPool pool(1);
+  const Structure structure = describe_structure(
+      {labels, one, close, 0}, {.horizons_bars = {1, 2, 3, 4, 5, 6}, .replicates = 99}, Rng(1), pool);
+  EXPECT_EQ(structure.replicates, 99);
+  EXPECT_EQ(structure.separation->shifts, 120);
+  EXPECT_THAT(structure.separation->words, Not(HasSubstr("nothing can be said")));
+  EXPECT_THAT(structure.notes, ElementsAre(HasSubstr("120 draws behind what the regimes separate")));
+}
+
+TEST(DescribeStructure, SaysThatInstrumentsCountAsIndependent) {
+  const Labels labels{0, 1, 0, 1};
+  const std::vector<IndexRange> two{{0, 2}, {2, 4}};
+  ThreadPool pool(1);
+  const Structure structure = describe_structure({labels, two, {}, 0}, {.replicates = 99}, Rng(1), pool);
+  EXPECT_THAT(structure.dependence, HasSubstr("count 2 instruments as independent"));
+  EXPECT_EQ(to_json(structure)["dependence"], structure.dependence);
+  EXPECT_TRUE(to_json(describe(labels))["dependence"].is_null());
 }
 
 TEST(StructureOptions, ListsEveryProblem) {
