@@ -271,9 +271,9 @@ Separation measure_separation(std::span<const std::int32_t> labels, std::span<co
     };
     separation.horizons.push_back({horizon, test(absolute, "absolute"), test(forward, "signed")});
   }
-  separation.words = ever_changes(labels, sequences)
-                         ? cannot_tell(separation, calendar)
-                         : "nothing can be said: no instrument ever changes its regime";
+  separation.words = cannot_tell(separation, calendar);
+  if (separation.words.empty() && !ever_changes(labels, sequences))
+    separation.words = "nothing can be said: no instrument ever changes its regime";
   if (!separation.words.empty()) return separation;
   separation.separates_volatility = is_separated(separation, &Separation::Horizon::absolute);
   separation.separates_direction = is_separated(separation, &Separation::Horizon::signed_return);
