@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def read_commands(build: pathlib.Path, root: pathlib.Path):
         # beside g++ 12's standard library, and takes half a minute a file to say so.
         if not source.is_relative_to(root / "src") or precompiled_torch.search(command["command"]):
             continue
-        words = command["command"].split()
+        words = shlex.split(command["command"])
         first = next(i for i, word in enumerate(words) if word.startswith("-"))
         if "env" in words[:4]:  # a launcher comes first: `cmake -E env A=B ccache c++ -D...`
             first = next(i for i, word in enumerate(words) if i > words.index("env") and word.startswith("-"))
