@@ -43,7 +43,7 @@ def read_commands(build: pathlib.Path, root: pathlib.Path):
     commands = json.loads((build / "compile_commands.json").read_text())
     precompiled_torch = re.compile(r"nn_modules\.dir/cmake_pch")
     for command in commands:
-        source = pathlib.Path(command["file"])
+        source = pathlib.Path(command["file"]).resolve()
         # Those that read libtorch's headers are left to g++'s warnings: clang 14 cannot read these headers as C++20
         # beside g++ 12's standard library, and takes half a minute a file to say so.
         if not source.is_relative_to(root / "src") or precompiled_torch.search(command["command"]):
