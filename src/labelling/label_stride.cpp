@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/gather.hpp"
+
 namespace regimetry::labelling {
 namespace {
 
@@ -13,15 +15,6 @@ std::vector<std::int64_t> labelled_rows(const LabelledTable& table, const IndexR
   for (std::int64_t row = sequence.begin; row < sequence.end; ++row)
     if (table.labels[static_cast<std::size_t>(row)] >= 0) rows.push_back(row);
   return rows;
-}
-
-template <class Value>
-void keep(std::vector<Value>& values, const std::vector<std::int64_t>& rows) {
-  if (values.empty()) return;
-  std::vector<Value> kept;
-  kept.reserve(rows.size());
-  for (const std::int64_t row : rows) kept.push_back(values[static_cast<std::size_t>(row)]);
-  values = std::move(kept);
 }
 
 }  // namespace
@@ -57,9 +50,9 @@ void keep_labelled_rows(LabelledTable& table, std::int64_t stride) {
     if (i < table.symbols.size()) symbols.push_back(table.symbols[i]);
   }
   if (kept.empty()) return;
-  keep(table.labels, kept);
-  keep(table.timestamps, kept);
-  keep(table.close, kept);
+  table.labels = gather(table.labels, kept);
+  table.timestamps = gather(table.timestamps, kept);
+  table.close = gather(table.close, kept);
   table.sequences = std::move(sequences);
   table.symbols = std::move(symbols);
 }

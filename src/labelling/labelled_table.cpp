@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "core/exact_number.hpp"
+#include "core/gather.hpp"
 #include "core/printable.hpp"
 #include "labelling/label_stride.hpp"
 #include "market/column_roles.hpp"
@@ -195,14 +196,6 @@ RowsByInstrument sort_rows(const SignalTable& table, const Column* symbol) {
   return sorted;
 }
 
-template <typename T>
-std::vector<T> take(const std::vector<T>& values, const std::vector<std::size_t>& rows) {
-  std::vector<T> taken;
-  taken.reserve(rows.size());
-  for (const std::size_t row : rows) taken.push_back(values[row]);
-  return taken;
-}
-
 // Mean over instruments, by rows.
 double measure_bars_per_year(const LabelledTable& input) {
   double sum = 0;
@@ -243,14 +236,14 @@ LabelledTable read_labelled_table(const std::filesystem::path& path, const std::
                                            : market::read_untimed_signals(path, options, pool, observer);
   const Column& label = require_label_column(table, label_column, input.has_time);
   const RowsByInstrument sorted = sort_rows(table, column_of_role(table, ColumnRole::kSymbol, options));
-  input.labels = take(read_labels(table, label, input.label_names), sorted.rows);
-  input.timestamps = take(table.timestamps, sorted.rows);
+  input.labels = gather(read_labels(table, label, input.label_names), sorted.rows);
+  input.timestamps = gather(table.timestamps, sorted.rows);
   input.sequences = sorted.sequences;
   input.symbols = sorted.symbols;
   const Column* close = column_of_role(table, ColumnRole::kClose, options);
   if (close != nullptr && close->kind == ColumnKind::kNumber) {
     warn_of_odd_prices(table, *close, observer);
-    input.close = take(close->numbers, sorted.rows);
+    input.close = gather(close->numbers, sorted.rows);
   }
   if (input.has_time) {
     warn_of_equal_stamps(input, table.source, observer);

@@ -11,9 +11,9 @@ namespace regimetry::neighbors {
 namespace {
 
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;
-constexpr std::int64_t kRowsPerProduct = 96;  // their scores for a tile stay in a core's second cache
-constexpr std::int64_t kMostBlocks = 64;      // half of them are pairs that threads can share
-constexpr std::size_t kGroup = 64;            // scores that are compared at once
+constexpr std::int64_t kRowsPerProduct = PointTiles::kRowsPerProduct;
+constexpr std::int64_t kMostBlocks = 64;  // half of them are pairs that threads can share
+constexpr std::size_t kGroup = 64;        // scores that are compared at once
 
 // The scores of one row that may be of use to the points of the tile: `reaches` says up to where.
 bool holds_hit(const float* scores, const float* reaches, float half_norm) {

@@ -14,7 +14,7 @@
 namespace regimetry::neighbors {
 namespace {
 
-constexpr std::int64_t kRowsPerProduct = 96;  // their scores for a tile stay in a core's second cache
+constexpr std::int64_t kRowsPerProduct = PointTiles::kRowsPerProduct;
 constexpr std::int64_t kRowsPerChunk = 4 * kRowsPerProduct;
 
 using Rows = Eigen::Ref<const MatrixF>;

@@ -19,6 +19,9 @@ namespace regimetry::neighbors {
 
 class PointTiles {
  public:
+  // Queries to score at once: their scores for a tile stay in a core's second cache.
+  static constexpr std::int64_t kRowsPerProduct = 96;
+
   // `points` [N, D]; `queries` [M, D] only help to choose a scale in which nothing overflows.
   PointTiles(const Eigen::Ref<const MatrixF>& points, const Eigen::Ref<const MatrixF>& queries);
 

@@ -50,11 +50,6 @@ std::string extent_of(const LabelBaseline& labels) {
                      format_timestamp(last));
 }
 
-bool is_same_regime(const LabelMatch::Pair& pair, const AlignOptions& options) {
-  const auto smaller = static_cast<double>(std::min(pair.rows_of_label, pair.rows_of_reference));
-  return static_cast<double>(pair.common) >= options.minimum_shared * smaller;
-}
-
 double agreement_of(const CommonRows& common, const LabelMapping& mapping) {
   std::int64_t equal = 0;
   for (std::size_t n = 0; n < common.labels.size(); ++n)
@@ -91,7 +86,7 @@ AlignedLabels align_to_baseline(const LabelledRows& rows, const LabelBaseline& b
   AlignedLabels aligned;
   aligned.compared_rows = static_cast<std::int64_t>(common.labels.size());
   for (const LabelMatch::Pair& pair : match_labels(common.labels, common.reference).pairs) {
-    if (is_same_regime(pair, options)) aligned.mapping[pair.label] = pair.reference;
+    if (pair.shared_part() >= options.minimum_shared) aligned.mapping[pair.label] = pair.reference;
   }
   std::set<std::int32_t> absent = known;
   for (const auto& [label, number] : aligned.mapping) absent.erase(number);

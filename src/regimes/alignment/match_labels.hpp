@@ -2,6 +2,7 @@
 // agree.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -14,6 +15,10 @@ struct LabelMatch {
     std::int64_t common = 0;         // rows that carry both, at least 1
     std::int64_t rows_of_label = 0;  // among the rows compared
     std::int64_t rows_of_reference = 0;
+    // Rows with both over the rows of the smaller of the two, 0..1.
+    [[nodiscard]] double shared_part() const noexcept {
+      return static_cast<double>(common) / static_cast<double>(std::min(rows_of_label, rows_of_reference));
+    }
     // Rows with both over rows with either, 0..1.
     [[nodiscard]] double overlap() const noexcept {
       return static_cast<double>(common) / static_cast<double>(rows_of_label + rows_of_reference - common);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/gather.hpp"
 #include "regimes/model/ordered_numbers.hpp"
 #include "regimes/model/row_scaler.hpp"
 
@@ -12,15 +13,6 @@ namespace {
 
 // Their labels are kept, and every pair is compared.
 constexpr std::int64_t kMostComparedFits = 24;
-
-template <class Value>
-std::vector<Value> taken(std::span<const Value> values, const std::vector<std::int64_t>& rows) {
-  std::vector<Value> result;
-  if (values.empty()) return result;
-  result.reserve(rows.size());
-  for (const std::int64_t row : rows) result.push_back(values[static_cast<std::size_t>(row)]);
-  return result;
-}
 
 // Of the rows that had a number, how many have the same one now.
 double share_alike(const std::vector<std::int32_t>& labels, const std::vector<std::int32_t>& numbers,
@@ -99,11 +91,11 @@ class AsofLabeller {
   // The numbers of the labels of a fit: those of the fit before where the same rows are meant.
   std::vector<std::int32_t> number_regimes(const NamedFit& named, const KnownRows& known, TimestampNs cut) {
     const int regime_count = named.method->regime_count();
-    const std::vector<std::int32_t> earlier = taken<std::int32_t>(result_.numbers.known(), known.rows);
+    const std::vector<std::int32_t> earlier = gather(result_.numbers.known(), known.rows);
     const bool is_first = result_.refits.empty();
     std::vector<std::int32_t> ordered;
     if (is_first)
-      ordered = ordered_numbers(named.fit.labels, regime_count, taken(input_.returns, known.rows));
+      ordered = ordered_numbers(named.fit.labels, regime_count, gather(input_.returns, known.rows));
     std::vector<std::int32_t> numbers =
         result_.numbers.number(named.fit.labels, known.rows, regime_count, ordered);
     AsofRefit refit{.cut = cut,

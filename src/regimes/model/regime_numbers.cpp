@@ -3,25 +3,16 @@
 #include <algorithm>
 #include <set>
 
+#include "core/gather.hpp"
 #include "regimes/alignment/match_labels.hpp"
 #include "regimes/no_regime.hpp"
+#include "regimes/structure/transitions.hpp"
 
 namespace regimetry::regimes {
 namespace {
 
-constexpr double kSharedPart = 0.5;  // of the rows of the smaller of two regimes that are to be one
-
-bool is_same_regime(std::int64_t common, std::int64_t rows_of_one, std::int64_t rows_of_other) {
-  return static_cast<double>(common) >=
-         kSharedPart * static_cast<double>(std::min(rows_of_one, rows_of_other));
-}
-
-std::vector<std::int32_t> taken(const std::vector<std::int32_t>& values, std::span<const std::int64_t> rows) {
-  std::vector<std::int32_t> result;
-  result.reserve(rows.size());
-  for (const std::int64_t row : rows) result.push_back(values[static_cast<std::size_t>(row)]);
-  return result;
-}
+// Of the rows of the smaller of two regimes that are to be one.
+constexpr double kSharedPart = 0.5;
 
 // What is left of `living` to the labels that are left, in order.
 void share_out(std::set<std::int32_t> living, std::vector<std::int32_t>& numbers) {
@@ -48,7 +39,7 @@ std::vector<std::int32_t> RegimeNumbers::number(std::span<const std::int32_t> la
                                                 std::span<const std::int64_t> rows, int regime_count,
                                                 std::span<const std::int32_t> ordered) {
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(regime_count), kNoRegime);
-  const std::vector<std::int32_t> earlier = taken(is_first_ ? baseline_ : known_, rows);
+  const std::vector<std::int32_t> earlier = gather(is_first_ ? baseline_ : known_, rows);
   const std::set<std::int32_t> living = distinct(earlier);
   if (is_first_) {
     for (const std::int32_t number : living) next_ = std::max(next_, number + 1);
@@ -79,7 +70,7 @@ std::vector<std::int32_t> RegimeNumbers::number(std::span<const std::int32_t> la
 void RegimeNumbers::match(std::span<const std::int32_t> labels, std::span<const std::int32_t> earlier,
                           bool is_strict, std::vector<std::int32_t>& numbers) const {
   for (const LabelMatch::Pair& pair : match_labels(labels, earlier).pairs) {
-    if (is_strict && !is_same_regime(pair.common, pair.rows_of_label, pair.rows_of_reference)) continue;
+    if (is_strict && pair.shared_part() < kSharedPart) continue;
     numbers[static_cast<std::size_t>(pair.label)] = pair.reference;
   }
 }
@@ -104,7 +95,9 @@ void RegimeNumbers::revive(std::span<const std::int32_t> labels, std::span<const
     }
     for (std::size_t label = 0; label < numbers.size(); ++label) {
       if (numbers[label] != kNoRegime || common[label] == 0) continue;
-      if (!is_same_regime(common[label], sizes[label], known)) continue;
+      const LabelMatch::Pair pair{static_cast<std::int32_t>(label), number, common[label], sizes[label],
+                                  known};
+      if (pair.shared_part() < kSharedPart) continue;
       numbers[label] = number;
       break;
     }
@@ -123,7 +116,7 @@ void RegimeNumbers::bury(const std::vector<std::int32_t>& numbers) {
 
 // One that was never used, while there are any.
 std::int32_t RegimeNumbers::unused(const std::vector<std::int32_t>& numbers) {
-  if (next_ < kMostNumbers) return next_;
+  if (next_ < kMostRegimes) return next_;
   std::int32_t free = 0;
   while (std::find(numbers.begin(), numbers.end(), free) != numbers.end()) ++free;
   return free;

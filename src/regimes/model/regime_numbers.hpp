@@ -10,9 +10,6 @@ namespace regimetry::regimes {
 
 class RegimeNumbers {
  public:
-  // Numbers lie below this (regime_palette and the files of structure hold no more).
-  static constexpr std::int32_t kMostNumbers = 100;
-
   // `baseline` [N]: the numbers that an earlier run gave to the rows, kNoRegime where none. The first fit
   // takes them for regimes that share at least half of the rows of the smaller of the two, among the rows it
   // knows; nothing else of the baseline is looked at. Numbers below `reserved` are given to nobody else.

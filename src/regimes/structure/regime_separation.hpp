@@ -53,8 +53,8 @@ struct Separation {
   bool separates_volatility = false;  // some horizon below 0.05, after Bonferroni over the horizons
   bool separates_direction = false;
   // "volatility, not direction", "volatility and direction", "direction, not volatility", "neither ...", or
-  // why nothing can be said: nothing to compare, no instrument that
-  // ever changes its regime, or too few draws or stamps for so many horizons.
+  // why nothing can be said: nothing to compare, no instrument that ever changes its
+  // regime, or too few draws or stamps for so many horizons.
   std::string words;
 };
 
