@@ -25,11 +25,11 @@ constexpr int kRegimes = 3, kStarts = 10;
 constexpr double kPenalty = 50;
 
 // Stays of some 80 rows around centres one sd apart.
-MatrixF make_rows() {
+MatrixF make_rows(Eigen::Index count = kRows) {
   RngStream draws(1);
-  MatrixF rows(kRows, kWidth);
+  MatrixF rows(count, kWidth);
   double center = 0;
-  for (Eigen::Index t = 0; t < kRows; ++t) {
+  for (Eigen::Index t = 0; t < count; ++t) {
     if (draws.uniform() < 1.0 / 80) center = static_cast<double>(draws.below(kRegimes)) - 1;
     for (Eigen::Index d = 0; d < kWidth; ++d) rows(t, d) = static_cast<float>(center + draws.normal());
   }
@@ -129,6 +129,27 @@ void BM_FitJump(benchmark::State& state) {
   state.counters["objective"] = objective;
 }
 BENCHMARK(BM_FitJump)->Arg(1)->Arg(2)->ArgName("threads")->Unit(benchmark::kMillisecond)->UseRealTime();
+
+// 100,000 rows: starts tried on stretches of 6,000 of them, or on all. The objectives say whether that costs
+// anything.
+void BM_LongHistory(benchmark::State& state) {
+  constexpr Eigen::Index kLong = 100'000;
+  const MatrixF rows = make_rows(kLong);
+  const IndexRange all{0, kLong};
+  ThreadPool pool(2);
+  JumpOptions options = bench_options();
+  options.most_start_rows = state.range(0);
+  double objective = 0;
+  for (auto _ : state)
+    objective = fit_jump_model({rows, std::span(&all, 1)}, options, Rng(1), pool).fit.objective;
+  state.counters["objective"] = objective;
+}
+BENCHMARK(BM_LongHistory)
+    ->Arg(kMostChoiceRows)
+    ->Arg(100'000)
+    ->ArgName("start_rows")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 void BM_OnlineRow(benchmark::State& state) {
   const MatrixF rows = make_rows();

@@ -161,7 +161,7 @@ class ColumnChooser {
       else
         mark(entry, "feature_columns", true);
     }
-    for (const std::string& entry : options_.exclude_columns) mark(entry, "exclude_columns", false);
+    for (const std::string& entry : options_.exclude_columns) leave_out(entry);
     refuse_times();
     FeatureColumns chosen;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
@@ -223,14 +223,33 @@ class ColumnChooser {
       is_found = true;
     }
     if (is_found) return;
-    std::vector<std::string> known;
-    for (const InputColumn& column : table_.columns) known.push_back(column.name);
+    const std::vector<std::string> known = column_names();
     const auto near = nearest_word(entry, known);
     throw Error(ErrorKind::kUsage,
                 fmt::format("{}: {} names '{}', which no column is called; {}", printable(table_.source),
                             setting, printable(entry),
                             near ? fmt::format("did you mean '{}'?", printable(*near))
                                  : fmt::format("the columns are {}", printable(list_of(known)))));
+  }
+
+  // One list serves many files: a column that this one has not, as the date that became the stamp, need not
+  // be left out.
+  void leave_out(const std::string& entry) {
+    const std::vector<std::string> known = column_names();
+    const bool is_pattern = entry.find('*') != std::string::npos;
+    if (is_pattern || std::find(known.begin(), known.end(), entry) != known.end()) {
+      mark(entry, "exclude_columns", false);
+      return;
+    }
+    const auto near = nearest_word(entry, known);
+    notes_.push_back(fmt::format("exclude_columns names '{}', which no column is called{}", printable(entry),
+                                 near ? fmt::format("; did you mean '{}'?", printable(*near)) : ""));
+  }
+
+  [[nodiscard]] std::vector<std::string> column_names() const {
+    std::vector<std::string> names;
+    for (const InputColumn& column : table_.columns) names.push_back(column.name);
+    return names;
   }
 
   void refuse_times() const {

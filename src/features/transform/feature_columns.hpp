@@ -33,8 +33,9 @@ struct FeatureColumns {
 // auto takes the columns that the writer of the file called features (`known`), where it said so, else every
 // number, boolean and category, without: columns that hold times, that hold no value, that count rows (each
 // value a fixed step after the one before), categories of one word or too many, and the answers of a
-// simulated market. Price levels are kept and noted. Throws Error (kUsage) for a name or pattern that no
-// column has, for a column of times, and when nothing is left.
+// simulated market. Price levels are kept and noted. Throws Error (kUsage) for a name that no column has, for
+// a pattern that fits none, for a column of times, and when nothing is left; a name to leave out that no
+// column has is noted.
 [[nodiscard]] FeatureColumns choose_feature_columns(const InputTable& train,
                                                     const std::optional<std::vector<std::string>>& known,
                                                     const FeatureColumnOptions& options, ThreadPool& pool);

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/portable_math.hpp"
+#include "regimes/spread_stretches.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -85,17 +87,17 @@ std::string describe(const PenaltyChoice& choice, std::int64_t rows) {
       choice.penalty, last.expected_switches, rows, last.temperature);
 }
 
-}  // namespace
-
-PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const Rng& rng, ThreadPool& pool) {
-  options.penalty = 0;
-  require_usable(rows, options);
-  options.starts = std::min(options.starts, kMostStarts);
+// `goes_on`: each fit after the first begins where the one before it ended, instead of from new starts.
+PenaltyChoice try_penalties(const RegimeRows& rows, JumpOptions options, const Rng& rng, ThreadPool& pool,
+                            bool goes_on) {
   PenaltyChoice choice;
   double penalty = first_penalty(rows, options.loss), tried_before = 0;
+  std::optional<JumpEmission> ended;
   for (int i = 0; i < kMostCandidates; ++i) {
     options.penalty = penalty;
-    const JumpFit fit = fit_jump_model(rows, options, rng, pool);
+    const JumpFit fit =
+        ended ? refine_jump_model(rows, options, *ended) : fit_jump_model(rows, options, rng, pool);
+    if (goes_on) ended = fit.model.emission();
     choice.candidates.push_back(judge(fit, options));
     const PenaltyCandidate& candidate = choice.candidates.back();
     choice.penalty = penalty;
@@ -112,6 +114,16 @@ PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const 
   }
   choice.reason = describe(choice, rows.values.rows());
   return choice;
+}
+
+}  // namespace
+
+PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const Rng& rng, ThreadPool& pool) {
+  options.penalty = 0;
+  require_usable(rows, options);
+  options.starts = std::min(options.starts, kMostStarts);
+  if (rows.values.rows() <= options.most_start_rows) return try_penalties(rows, options, rng, pool, false);
+  return try_penalties(SpreadStretches(rows, options.most_start_rows).rows(), options, rng, pool, true);
 }
 
 }  // namespace regimetry::regimes

@@ -45,7 +45,8 @@ struct PenaltyChoice {
 };
 
 // The penalty in `options` is ignored; of its starts, four are made for each candidate. Throws as
-// fit_jump_model. As many fits as candidates, ten or so.
+// fit_jump_model. As many fits as candidates, ten or so. Above `most_start_rows` rows, stretches of them are
+// looked at, for rarity and temperature are rates, and each candidate begins where the one before it ended.
 [[nodiscard]] PenaltyChoice choose_penalty(const RegimeRows& rows, JumpOptions options, const Rng& rng,
                                            ThreadPool& pool);
 

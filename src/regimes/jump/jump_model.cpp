@@ -141,6 +141,27 @@ JumpFit make_fit(const RegimeRows& rows, const JumpOptions& options, Descent des
   return result;
 }
 
+// Of the descents from all starts, the one that ends lowest.
+Descent best_descent(const RegimeRows& rows, const JumpOptions& options, const Rng& rng, ThreadPool& pool) {
+  const JumpSamples samples(rows.values);
+  std::vector<Descent> descents(static_cast<std::size_t>(options.starts));
+  pool.parallel_for(options.starts, 1, [&](IndexRange range) {
+    for (std::int64_t i = range.begin; i < range.end; ++i) {
+      RngStream stream = rng.stream("regimes.jump", static_cast<std::uint64_t>(i));
+      Descent& best = descents[static_cast<std::size_t>(i)];
+      for (JumpEmission& start :
+           draw_jump_starts(rows.values, samples, options.regime_count, options.loss, stream)) {
+        Descent one = descend(rows, samples, options, std::move(start));
+        if (one.objective < best.objective) best = std::move(one);
+      }
+    }
+  });
+  // The first of the best, so that the answer does not depend on which start ended first.
+  return std::move(
+      *std::min_element(descents.begin(), descents.end(),
+                        [](const Descent& a, const Descent& b) { return a.objective < b.objective; }));
+}
+
 }  // namespace
 
 std::vector<std::string> JumpOptions::problems() const {
@@ -149,6 +170,8 @@ std::vector<std::string> JumpOptions::problems() const {
     list.push_back(fmt::format("n_clusters is {}; it must be 1 to {}", regime_count, kMostRegimes));
   if (!(penalty >= 0)) list.push_back(fmt::format("penalty is {}; it must be at least 0", penalty));
   if (starts < 1) list.push_back(fmt::format("starts is {}; it must be at least 1", starts));
+  if (most_start_rows < 1)
+    list.push_back(fmt::format("most_start_rows is {}; it must be at least 1", most_start_rows));
   if (max_iterations < 1)
     list.push_back(fmt::format("max_iterations is {}; it must be at least 1", max_iterations));
   return list;
@@ -167,24 +190,11 @@ void require_usable(const RegimeRows& rows, const JumpOptions& options) {
 
 JumpFit fit_jump_model(const RegimeRows& rows, const JumpOptions& options, const Rng& rng, ThreadPool& pool) {
   require_usable(rows, options);
-  const JumpSamples samples(rows.values);
-  std::vector<Descent> descents(static_cast<std::size_t>(options.starts));
-  pool.parallel_for(options.starts, 1, [&](IndexRange range) {
-    for (std::int64_t i = range.begin; i < range.end; ++i) {
-      RngStream stream = rng.stream("regimes.jump", static_cast<std::uint64_t>(i));
-      Descent& best = descents[static_cast<std::size_t>(i)];
-      for (JumpEmission& start :
-           draw_jump_starts(rows.values, samples, options.regime_count, options.loss, stream)) {
-        Descent one = descend(rows, samples, options, std::move(start));
-        if (one.objective < best.objective) best = std::move(one);
-      }
-    }
-  });
-  // The first of the best, so that the answer does not depend on which start ended first.
-  const auto best =
-      std::min_element(descents.begin(), descents.end(),
-                       [](const Descent& a, const Descent& b) { return a.objective < b.objective; });
-  return make_fit(rows, options, std::move(*best));
+  if (rows.values.rows() <= options.most_start_rows)
+    return make_fit(rows, options, best_descent(rows, options, rng, pool));
+  const SpreadStretches stretches(rows, options.most_start_rows);
+  Descent best = best_descent(stretches.rows(), options, rng, pool);
+  return refine_jump_model(rows, options, std::move(best.emission));
 }
 
 JumpFit refine_jump_model(const RegimeRows& rows, const JumpOptions& options, JumpEmission emission) {

@@ -10,6 +10,7 @@
 // Time: final, descriptive labels look at the whole sequence; the fitted model's online labels do not.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "regimes/jump/jump_regimes.hpp"
 #include "regimes/regime_fit.hpp"
 #include "regimes/regime_rows.hpp"
+#include "regimes/spread_stretches.hpp"
 
 namespace regimetry::regimes {
 
@@ -29,6 +31,9 @@ struct JumpOptions {
   JumpLoss loss = JumpLoss::kSquared;
   // Descents from different draws, of which the best counts. More: a better optimum, time in proportion.
   int starts = 10;
+  // Above so many rows, starts are tried on stretches of them (spread_stretches.hpp), and only the best goes
+  // on to all: a long history costs little more than one descent.
+  std::int64_t most_start_rows = kMostChoiceRows;
   // Rounds of one descent. A descent ends when its path stays the same, after some ten rounds as a rule.
   int max_iterations = 300;
   // Every problem, in words for the user; empty when usable.

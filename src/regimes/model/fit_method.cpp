@@ -12,6 +12,7 @@
 #include "regimes/model/persistent_spectral.hpp"
 #include "regimes/spectral/choose_regime_count.hpp"
 #include "regimes/spectral/spectral.hpp"
+#include "regimes/spread_stretches.hpp"
 
 namespace regimetry::regimes {
 namespace {
@@ -136,6 +137,10 @@ nlohmann::json to_json(const RegimeCountChoice& choice) {
   return {{"n_clusters", choice.regime_count}, {"reason", choice.reason}, {"evidence", std::move(evidence)}};
 }
 
+// Evidence for a dozen numbers of regimes, over parts of the rows: ten starts each would take most of the
+// time of a fit, and groups of spectral coordinates are found from few.
+constexpr int kMostStartsOfChoice = 3;
+
 // One decomposition of the graph serves the choice of K and the clusters for it.
 struct GraphPart {
   std::optional<SpectralCoordinates> coordinates;  // absent: the method needs none, and K was given
@@ -147,7 +152,16 @@ GraphPart settle_regime_count(const RegimeRows& rows, const RegimeOptions& optio
                               ThreadPool& pool) {
   GraphPart part;
   part.regime_count = options.regime_count.value_or(0);
-  if (options.regime_count && options.method != RegimeMethod::kSpectral) return part;
+  if (options.method != RegimeMethod::kSpectral) {
+    if (options.regime_count) return part;
+    if (rows.values.rows() > kMostChoiceRows) {
+      // Its coordinates would be of no use to the method.
+      const SpreadStretches stretches(rows, kMostChoiceRows);
+      GraphPart of_stretches = settle_regime_count(stretches.rows(), options, rng, pool);
+      of_stretches.coordinates.reset();
+      return of_stretches;
+    }
+  }
   // One more than K tells how clearly K are set apart; there are no more coordinates than rows.
   const std::int64_t wanted = options.regime_count ? *options.regime_count : options.most_regimes + 1;
   const std::int64_t possible =
@@ -156,7 +170,8 @@ GraphPart settle_regime_count(const RegimeRows& rows, const RegimeOptions& optio
       rows, {.neighbor_count = options.neighbor_count, .component_count = possible}, rng, pool);
   if (options.regime_count) return part;
   const RegimeCountChoice choice = choose_regime_count(
-      *part.coordinates, {.most = options.most_regimes, .starts = options.starts}, rng, pool);
+      *part.coordinates,
+      {.most = options.most_regimes, .starts = std::min(options.starts, kMostStartsOfChoice)}, rng, pool);
   part.regime_count = choice.regime_count;
   part.evidence["regime_count"] = to_json(choice);
   return part;

@@ -95,6 +95,14 @@ TEST_F(ChooseFeatureColumns, RefusesNamesThatNoColumnHas) {
               AllOf(HasSubstr("exclude_columns"), HasSubstr("'zzz*'")));
 }
 
+TEST_F(ChooseFeatureColumns, NotesNamesToLeaveOutThatNoColumnHas) {
+  const FeatureColumns chosen =
+      choose(mixed(), {.feature_columns = {"rsi"}, .exclude_columns = {"Hour", "rsj"}});
+  EXPECT_THAT(chosen.names, ElementsAre("rsi"));
+  EXPECT_THAT(chosen.notes, Contains(HasSubstr("'Hour', which no column is called")));
+  EXPECT_THAT(chosen.notes, Contains(HasSubstr("'rsj', which no column is called; did you mean 'rsi'?")));
+}
+
 TEST_F(ChooseFeatureColumns, RefusesTimesAndNothing) {
   EXPECT_THAT(
       message_of(ErrorKind::kUsage, [&] { (void)choose(mixed(), {.feature_columns = {"exchange_time"}}); }),

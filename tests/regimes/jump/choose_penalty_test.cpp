@@ -41,6 +41,19 @@ TEST(ChoosePenalty, FindsTheSwitchesOfStorms) {
   EXPECT_GT(adjusted_rand_index(chosen.fit.fit.labels, in_turn(800, 100, 2)), 0.9);
 }
 
+// Rarity and temperature are rates: stretches of a long history ask for about the same price.
+TEST(ChoosePenalty, AsksForAboutTheSamePriceFromStretchesOfALongHistory) {
+  const OneSequence data(storms(80, 100, 3, 2));
+  ThreadPool pool(1);
+  JumpOptions options;
+  options.regime_count = 2;
+  options.loss = JumpLoss::kGaussian;
+  options.most_start_rows = 100'000;
+  const double whole = choose_penalty(data.rows(), options, Rng(1), pool).penalty;
+  options.most_start_rows = 2'000;
+  EXPECT_NEAR(choose_penalty(data.rows(), options, Rng(1), pool).penalty / whole, 1, 0.25);
+}
+
 TEST(ChoosePenalty, ScalesWithTheUnitOfSquaredLosses) {
   const MatrixF values = steps(2, 10, 80, 1.5, 1, 3);
   const double one = choose(OneSequence(values), 2, JumpLoss::kSquared).choice.penalty;

@@ -43,6 +43,21 @@ TEST(JumpModel, TellsRegimesOfDifferentSpreadApart) {
   EXPECT_GT(adjusted_rand_index(fit(data, with(2, 6, JumpLoss::kGaussian)).fit.labels, truth), 0.9);
 }
 
+// Starts are tried on stretches of a long history; the answer must not suffer.
+TEST(JumpModel, FindsTheSameRegimesInALongHistoryFromStretchesOfIt) {
+  const OneSequence data(storms(40, 100, 3, 2));
+  JumpOptions options;
+  options.regime_count = 2;
+  options.penalty = 5;
+  options.loss = JumpLoss::kGaussian;
+  ThreadPool pool(1);
+  const JumpFit whole = fit_jump_model(data.rows(), options, Rng(1), pool);
+  options.most_start_rows = 1'000;
+  const JumpFit from_stretches = fit_jump_model(data.rows(), options, Rng(1), pool);
+  EXPECT_EQ(from_stretches.fit.labels, whole.fit.labels);
+  EXPECT_TRUE(from_stretches.fit.has_converged);
+}
+
 TEST(JumpModel, IsKMeansWhenSwitchesAreFree) {
   const OneSequence data(steps(3, 9, 30, 2, 2, 3));
   const JumpFit found = fit(data, with(3, 0));
