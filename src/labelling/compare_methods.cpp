@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/gather.hpp"
+#include "labelling/recent_rows.hpp"
 #include "regimes/alignment/adjusted_rand_index.hpp"
 
 namespace regimetry::labelling {
@@ -44,8 +46,10 @@ double smallest_share(const std::vector<std::int32_t>& ids) {
   return static_cast<double>(least) / static_cast<double>(ids.size());
 }
 
-ComparedMethod judge(RegimeMethod method, const LabelledRegimes& labelled, const RegimeSource& source) {
-  const std::int64_t switches = count_switches(labelled.ids, source);
+// `ids` [N]: its final labels of the rows of `source`.
+ComparedMethod judge(RegimeMethod method, const LabelledRegimes& labelled, std::vector<std::int32_t> ids,
+                     const RegimeSource& source) {
+  const std::int64_t switches = count_switches(ids, source);
   ComparedMethod judged;
   judged.method = method;
   judged.regime_count = labelled.model.regime_count();
@@ -57,9 +61,9 @@ ComparedMethod judge(RegimeMethod method, const LabelledRegimes& labelled, const
   judged.mean_stay_rows =
       static_cast<double>(source.size()) /
       static_cast<double>(switches + static_cast<std::int64_t>(source.instruments.size()));
-  judged.smallest_share = smallest_share(labelled.ids);
+  judged.smallest_share = smallest_share(ids);
   judged.asof_agreement = asof_agreement(labelled);
-  judged.ids = labelled.ids;
+  judged.ids = std::move(ids);
   return judged;
 }
 
@@ -81,21 +85,27 @@ std::optional<double> asof_agreement(const LabelledRegimes& labelled) {
 }
 
 MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSource& source,
-                                 std::span<const double> returns, const LabelOptions& options, const Rng& rng,
-                                 ThreadPool& pool, Observer& observer) {
+                                 std::span<const double> returns, const CompareOptions& options,
+                                 const Rng& rng, ThreadPool& pool, Observer& observer) {
   MethodComparison comparison;
+  comparison.rows = recent_rows(source, options.most_rows.value_or(source.size()));
+  const bool is_whole = std::ssize(comparison.rows) == source.size();
+  const RegimeSource part = is_whole ? RegimeSource() : source_of_rows(source, comparison.rows);
+  const RegimeSource& compared = is_whole ? source : part;
+  const std::vector<double> compared_returns = gather(returns, comparison.rows);
   for (const RegimeMethod method : regimes::all_methods()) {
-    if (method == options.regimes.method) {
-      comparison.methods.push_back(judge(method, first, source));
+    if (method == options.labels.regimes.method) {
+      comparison.methods.push_back(judge(method, first, gather(first.ids, comparison.rows), compared));
       continue;
     }
-    LabelOptions others = options;
+    LabelOptions others = options.labels;
     others.regimes.method = method;
     others.final_regime_count = first.model.regime_count();
     others.regimes.persistence.reset();
     try {
-      comparison.methods.push_back(
-          judge(method, label_regimes(source, returns, nullptr, others, rng, pool, observer), source));
+      const LabelledRegimes labelled =
+          label_regimes(compared, compared_returns, nullptr, others, rng, pool, observer);
+      comparison.methods.push_back(judge(method, labelled, labelled.ids, compared));
     } catch (const Error& error) {
       ComparedMethod& failed = comparison.methods.emplace_back();
       failed.method = method;
@@ -140,7 +150,9 @@ nlohmann::json to_json(const MethodComparison& comparison) {
       agreement[name][std::string(regimes::method_name(comparison.methods[j].method))] =
           number_or_null(comparison.agreement(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)));
   }
-  return {{"methods", std::move(methods)}, {"adjusted_rand_index", std::move(agreement)}};
+  return {{"rows", comparison.rows.size()},
+          {"methods", std::move(methods)},
+          {"adjusted_rand_index", std::move(agreement)}};
 }
 
 }  // namespace regimetry::labelling

@@ -25,10 +25,12 @@ struct ComparedMethod {
   double smallest_share = 0;     // of the rows, in the regime with the fewest
   // Share of the rows with a label known at the time where it is the final one. Absent: there are none.
   std::optional<double> asof_agreement;
-  std::vector<std::int32_t> ids;  // [N]
+  std::vector<std::int32_t> ids;  // [N] of the rows compared
 };
 
 struct MethodComparison {
+  std::vector<std::int64_t>
+      rows;  // [N] of the source that were compared, ascending; all unless said otherwise
   std::vector<ComparedMethod> methods;
   // [M, M] adjusted Rand index of each pair; NaN where one of them failed.
   MatrixD agreement;
@@ -38,10 +40,17 @@ struct MethodComparison {
 // Share of the rows with a label known at the time where it is the final one; nothing when there are none.
 [[nodiscard]] std::optional<double> asof_agreement(const LabelledRegimes& labelled);
 
+struct CompareOptions {
+  LabelOptions labels;
+  // Above so many rows, the latest are compared: the others are fitted on those alone, and `first` is judged
+  // there. Absent: all are.
+  std::optional<std::int64_t> most_rows = {};
+};
+
 // `first` was labelled with the method of `options`; the others are now, each for as many regimes as it found
 // and with its own usual persistence. One that fails does not stop the rest.
 [[nodiscard]] MethodComparison compare_methods(const LabelledRegimes& first, const RegimeSource& source,
-                                               std::span<const double> returns, const LabelOptions& options,
+                                               std::span<const double> returns, const CompareOptions& options,
                                                const Rng& rng, ThreadPool& pool, Observer& observer);
 
 }  // namespace regimetry::labelling

@@ -177,11 +177,20 @@ class Labeller {
     for (const auto& [number, name] : aligned.mapping) used.insert(name);
     for (const std::int32_t name : aligned.new_numbers) used.erase(name);
     used.insert(aligned.absent_numbers.begin(), aligned.absent_numbers.end());
+    std::vector<std::int32_t> nameless;  // whose own number is another regime's
     for (auto& [number, name] : aligned.mapping) {
-      if (std::find(aligned.new_numbers.begin(), aligned.new_numbers.end(), name) ==
-          aligned.new_numbers.end())
-        continue;
-      if (used.insert(number).second) name = number;
+      const bool is_new = std::find(aligned.new_numbers.begin(), aligned.new_numbers.end(), name) !=
+                          aligned.new_numbers.end();
+      if (!is_new) continue;
+      if (used.insert(number).second)
+        name = number;
+      else
+        nameless.push_back(number);
+    }
+    for (const std::int32_t number : nameless) {
+      const std::int32_t next = *used.rbegin() + 1;
+      aligned.mapping.at(number) = next;
+      used.insert(next);
     }
     return std::move(aligned.mapping);
   }

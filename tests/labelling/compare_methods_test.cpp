@@ -20,7 +20,7 @@ TEST(CompareMethods, LabelsWithEveryMethodAndSaysHowFarTheyAgree) {
   const LabelledRegimes first =
       label_regimes(walk.source, walk.returns, nullptr, options, Rng(1), pool, silent_observer());
   const MethodComparison comparison =
-      compare_methods(first, walk.source, walk.returns, options, Rng(1), pool, silent_observer());
+      compare_methods(first, walk.source, walk.returns, {options}, Rng(1), pool, silent_observer());
   ASSERT_EQ(comparison.methods.size(), regimes::all_methods().size());
   for (const ComparedMethod& one : comparison.methods) {
     EXPECT_EQ(one.failure, "") << regimes::method_name(one.method);
@@ -36,6 +36,25 @@ TEST(CompareMethods, LabelsWithEveryMethodAndSaysHowFarTheyAgree) {
   EXPECT_EQ(to_json(comparison).at("methods").size(), comparison.methods.size());
 }
 
+TEST(CompareMethods, ComparesTheLatestRowsOfALongSource) {
+  const RegimeWalk walk = regime_walk(400);
+  ThreadPool pool(1);
+  LabelOptions options;
+  options.regimes.method = regimes::RegimeMethod::kKMeans;
+  options.regimes.regime_count = 3;
+  options.with_asof = false;
+  const LabelledRegimes first =
+      label_regimes(walk.source, walk.returns, nullptr, options, Rng(1), pool, silent_observer());
+  const MethodComparison comparison =
+      compare_methods(first, walk.source, walk.returns, {options, 400}, Rng(1), pool, silent_observer());
+  ASSERT_EQ(comparison.rows.size(), 400U);
+  EXPECT_EQ(comparison.rows.front(), 200);
+  for (const ComparedMethod& one : comparison.methods) EXPECT_EQ(one.ids.size(), 400U);
+  EXPECT_EQ(comparison.methods[1].ids[0], first.ids[200]);  // its own labels, there
+  EXPECT_GT(comparison.agreement.minCoeff(), 0.95);
+  EXPECT_EQ(to_json(comparison).at("rows"), 400);
+}
+
 TEST(CompareMethods, GoesOnWhenOneMethodFails) {
   // Four different rows: too few for a neighbour graph, enough for centres.
   RegimeWalk walk = regime_walk(6);
@@ -48,7 +67,7 @@ TEST(CompareMethods, GoesOnWhenOneMethodFails) {
   const LabelledRegimes first =
       label_regimes(walk.source, {}, nullptr, options, Rng(1), pool, silent_observer());
   const MethodComparison comparison =
-      compare_methods(first, walk.source, {}, options, Rng(1), pool, silent_observer());
+      compare_methods(first, walk.source, {}, {options}, Rng(1), pool, silent_observer());
   ASSERT_EQ(comparison.methods.front().method, regimes::RegimeMethod::kSpectral);
   EXPECT_NE(comparison.methods.front().failure, "");
   EXPECT_EQ(comparison.methods[1].failure, "");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -112,6 +113,22 @@ RegimeWalk beginning_of(const RegimeWalk& whole, std::int64_t stamps) {
   }
   begun.source.values = whole.source.values(rows, Eigen::all);
   return begun;
+}
+
+// An earlier run with fewer regimes, and with a gap in its numbers: nobody may share one.
+TEST_P(LabelRegimesTest, GivesEveryRegimeANumberOfItsOwnBesideAnEarlierRun) {
+  std::vector<std::int32_t> earlier;
+  for (const std::int32_t regime : walk_.truth) earlier.push_back(regime == 0 ? 0 : 2);
+  const std::vector<IndexRange> sequences = walk_.source.sequences();
+  const std::vector<std::string> symbols = walk_.source.symbols();
+  const KeptNumbers baseline{regimes::make_baseline({walk_.source.timestamps, earlier, sequences, symbols})};
+  for (int regime_count = 2; regime_count <= 6; ++regime_count) {
+    LabelOptions more = options_of(GetParam());
+    more.regimes.regime_count = regime_count;
+    const LabelledRegimes labelled = label(more, &baseline);
+    const std::set<std::int32_t> ids(labelled.model.ids().begin(), labelled.model.ids().end());
+    EXPECT_EQ(ids.size(), labelled.model.ids().size()) << regime_count;
+  }
 }
 
 TEST_P(LabelRegimesTest, NamesWhatWasKnownWithoutALookAheadAlsoBesideAnEarlierRun) {
