@@ -1,0 +1,2 @@
+export function makeRandom(seed: number): () => number;
+export function makeNormal(random: () => number): () => number;
