@@ -8,7 +8,7 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/regimetry)
 
 set(library_rooms core nn models)
 if(NOT REGIMETRY_NEURAL_ONLY)
-  list(APPEND library_rooms market features windows embeddings neighbors regimes projection labelling)
+  list(APPEND library_rooms market features windows embeddings neighbors regimes projection labelling report analysis)
   install(TARGETS regimetry RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   # The pinned DuckDB travels along; one of the system stays where it is.
   cmake_path(IS_PREFIX PROJECT_SOURCE_DIR "${DuckDB_LIBRARY}" NORMALIZE duckdb_is_bundled)
