@@ -1,6 +1,6 @@
 # A thin door: installation lives in scripts/setup, the build in CMakePresets.json.
 #
-#   make run     install what is missing, build, simulate a market, read it back, check and describe it
+#   make run     install what is missing, build, analyse a simulated market, say where the report is
 #   make test    install what is missing, build, run every test
 #   make help    all targets
 
@@ -23,7 +23,7 @@ build: setup  ## build/release/bin/regimetry (PRESET=debug, portable, ... for ot
 	@cmake --preset $(PRESET) -Wno-dev --log-level=WARNING
 	@cmake --build --preset $(PRESET) -j $(JOBS)
 
-run: build  ## the first minutes: simulate, ingest, describe
+run: build  ## the first minutes: a simulated market, its regimes, a report
 	@scripts/demo $(BUILD)/bin/regimetry
 
 test: build  ## every test

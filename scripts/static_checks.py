@@ -46,7 +46,7 @@ def read_commands(build: pathlib.Path, root: pathlib.Path):
         source = pathlib.Path(command["file"]).resolve()
         # Those that read libtorch's headers are left to g++'s warnings: clang 14 cannot read these headers as C++20
         # beside g++ 12's standard library, and takes half a minute a file to say so.
-        if not source.is_relative_to(root / "src") or precompiled_torch.search(command["command"]):
+        if source.suffix != ".cpp" or not source.is_relative_to(root / "src") or precompiled_torch.search(command["command"]):
             continue
         words = shlex.split(command["command"])
         first = next(i for i, word in enumerate(words) if word.startswith("-"))

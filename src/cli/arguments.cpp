@@ -106,7 +106,7 @@ class ArgumentParser {
 
     if (name == "help") {
       result_.wants_help = true;
-    } else if (name == "config") {
+    } else if (name == "config" || name == "base-config") {  // the latter is a former name
       if (auto file = take_value(flag, "FILE", attached)) result_.config_files.push_back(std::move(*file));
     } else if (name == "set") {
       take_set(attached);

@@ -22,6 +22,7 @@ struct CommonOptions {
   std::filesystem::path output_dir;  // relative outputs go below it; empty: the current folder
   bool quiet = false;                // errors only
   bool verbose = false;
+  bool debug = false;     // a former name of verbose
   bool log_json = false;  // notes, progress and errors as JSON lines on stderr
   bool json = false;      // the result as JSON on stdout
 };

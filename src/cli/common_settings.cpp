@@ -14,6 +14,8 @@ void declare_common_settings(SettingSchema& schema, CommonOptions& common) {
              {.short_flag = 'q', .group = kCommonGroup, .affects_result = false});
   schema.add("verbose", common.verbose, "Say more, such as how long each stage took",
              {.short_flag = 'v', .group = kCommonGroup, .affects_result = false});
+  schema.add("debug", common.debug, "The same as --verbose; a former name",
+             {.group = kCommonGroup, .affects_result = false});
   schema.add("log_json", common.log_json, "Progress, notes and errors as JSON lines on stderr",
              {.group = kCommonGroup, .affects_result = false});
   schema.add("json", common.json, "Print the result as JSON on stdout",

@@ -29,11 +29,14 @@ void RegimeSettings::declare_method(SettingSchema& schema) {
   std::vector<std::pair<std::string, RegimeMethod>> words;
   for (const RegimeMethod method : regimes::all_methods())
     words.emplace_back(regimes::method_name(method), method);
-  schema.add_choice(
-      "method", options_.regimes.method, std::move(words),
+  const std::string methods =
       "spectral: eigenvectors of the neighbour graph. jump: k-means that pays for each switch. hmm: "
-      "Gaussian hidden Markov model. gmm: Gaussian mixture. agglomerative: Ward's hierarchy.",
-      {.group = group});
+      "Gaussian hidden Markov model. gmm: Gaussian mixture. agglomerative: Ward's hierarchy.";
+  if (open_method_words_.empty())
+    schema.add_choice("method", options_.regimes.method, std::move(words), methods, {.group = group});
+  else
+    schema.add_choice("method", open_method_, std::move(words), methods + " " + open_method_words_,
+                      {.group = group});
   schema.add(
       "n_clusters", regime_count_,
       "Regimes to find, or auto: chosen from eigengap, silhouette and stability, with the evidence shown.",
@@ -86,6 +89,7 @@ void RegimeSettings::declare_asof(SettingSchema& schema) {
 std::vector<std::string> RegimeSettings::settle() {
   std::vector<std::string> problems;
   options_.version = kVersion;
+  if (open_method_) options_.regimes.method = *open_method_;
   options_.is_scaled = scale_ == "standard";
   if (regime_count_ != "auto") {
     int count = 0;
@@ -105,6 +109,10 @@ std::vector<std::string> RegimeSettings::settle() {
   }
   for (std::string& problem : options_.problems()) problems.push_back(std::move(problem));
   return problems;
+}
+
+void RegimeSettings::take_method(RegimeMethod method) {
+  if (!open_method_) options_.regimes.method = method;
 }
 
 bool RegimeSettings::has_use_of(std::string_view key) const {

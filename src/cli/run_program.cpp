@@ -131,7 +131,7 @@ class Program {
   void adopt(const CommonOptions& common) {
     ConsoleOptions options = standard_console();
     options.quiet = common.quiet;
-    options.verbose = common.verbose;
+    options.verbose = common.verbose || common.debug;
     options.log_json = common.log_json;
     observer_ = std::make_unique<ConsoleObserver>(std::move(options));
   }

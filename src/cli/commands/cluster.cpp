@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "cli/comparison_words.hpp"
 #include "cli/data_settings.hpp"
 #include "cli/feature_column_settings.hpp"
+#include "cli/map_settings.hpp"
 #include "cli/output_file.hpp"
 #include "cli/regime_settings.hpp"
 #include "cli/shell_word.hpp"
@@ -26,14 +25,15 @@
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "core/rng.hpp"
-#include "labelling/cluster_assignments.hpp"
 #include "labelling/compare_methods.hpp"
+#include "labelling/describe_labels.hpp"
 #include "labelling/kept_numbers.hpp"
+#include "labelling/label_files.hpp"
 #include "labelling/label_regimes.hpp"
 #include "labelling/placed_source.hpp"
 #include "labelling/regime_maps.hpp"
+#include "labelling/regime_record.hpp"
 #include "regimes/alignment/label_mapping_file.hpp"
-#include "regimes/model/regime_model_files.hpp"
 #include "regimes/structure/describe_structure.hpp"
 #include "regimes/structure/structure_files.hpp"
 #include "regimes/structure/structure_json.hpp"
@@ -42,8 +42,6 @@ namespace regimetry::cli {
 namespace {
 
 using namespace regimetry::labelling;
-
-constexpr double kBlank = std::numeric_limits<double>::quiet_NaN();
 
 // Everything that was made, for those who write and report it.
 struct ClusterResult {
@@ -54,28 +52,12 @@ struct ClusterResult {
   std::optional<MethodComparison> comparison;
 };
 
-std::vector<double> as_numbers(const std::vector<std::int32_t>& ids) {
-  std::vector<double> numbers;
-  numbers.reserve(ids.size());
-  for (const std::int32_t id : ids) numbers.push_back(id == regimes::kNoRegime ? kBlank : id);
-  return numbers;
-}
-
 // What a choice made by itself rests on.
 std::string evidence_words(const nlohmann::json& evidence) {
   std::string text;
   for (const char* key : {"regime_count", "persistence"})
     if (evidence.contains(key)) text += evidence.at(key).at("reason").get<std::string>() + "\n";
   return text;
-}
-
-// Of each regime of the last fit: rows that another fit names alike over those that either names so, on
-// average.
-nlohmann::json overlaps(const regimes::LabelStability& stability) {
-  nlohmann::json json = nlohmann::json::array();
-  for (const regimes::LabelStability::Regime& one : stability.regimes)
-    json.push_back({{"id", one.label}, {"overlap", one.overlap}, {"compared_fits", one.compared_fits}});
-  return json;
 }
 
 std::string asof_words(const LabelledRegimes& labelled) {
@@ -141,8 +123,7 @@ class ClusterCommand final : public Command {
     schema.add("compare", compare_,
                "all: label with every method, and show how they differ. The files are those of --method.",
                {.choices = {"none", "all"}});
-    schema.add("projection", map_words_, "Maps of the rows to write: pca, tsne, umap; none for none.",
-               {.placeholder = "NAME"});
+    maps_.declare(schema);
     schema.add(
         "baseline", baseline_,
         "Folder whose regime_assignments_baseline.csv says which regime has which number. Absent: the output "
@@ -151,12 +132,11 @@ class ClusterCommand final : public Command {
     regimes_.declare(schema);
     declare_feature_columns(schema, input_.columns);
     data_.declare_table_reading(schema);
-    schema.add_check([this] { return settle_maps(); });
   }
 
   int run(CommandContext& context) override {
     const std::filesystem::path folder = context.output_path("");
-    require_market_output(context.output_path("cluster_assignments.csv"),
+    require_market_output(context.output_path(kAssignmentsFile),
                           {input_.embedding_path.string(), input_.regime_data_path.value_or("").string()});
     const PlacedSource input =
         read_placed_source(input_, data_.read_options(), context.pool(), context.observer());
@@ -168,11 +148,11 @@ class ClusterCommand final : public Command {
     const LabelledRegimes labelled =
         label_regimes(input.source, input.returns, earlier ? &*earlier : nullptr, regimes_.options(), rng,
                       context.pool(), context.observer());
-    ClusterResult result{folder, labelled, describe(context, input, labelled), {}, {}};
-    result.maps = map_rows(labelled.model.scaler().scale(input.source.values), maps_, rng, context.pool(),
-                           context.observer());
+    ClusterResult result{folder, labelled, describe_labels(input, labelled.ids, rng, context.pool()), {}, {}};
+    result.maps = map_rows(labelled.model.scaler().scale(input.source.values), maps_.options(), rng,
+                           context.pool(), context.observer());
     if (compare_ == "all")
-      result.comparison = compare_methods(labelled, input.source, input.returns, regimes_.options(), rng,
+      result.comparison = compare_methods(labelled, input.source, input.returns, {regimes_.options()}, rng,
                                           context.pool(), context.observer());
     if (regimes_.options().with_asof && labelled.asof.refits.empty())
       context.observer().on_warning(
@@ -236,85 +216,23 @@ class ClusterCommand final : public Command {
         printable_path(input_.embedding_path), format_timestamp(*source.scale_known_from).substr(0, 10)));
   }
 
-  // Transitions go from row to row of the source, so windows some bars apart have their transitions too.
-  regimes::Structure describe(CommandContext& context, const PlacedSource& input,
-                              const LabelledRegimes& labelled) const {
-    const std::vector<IndexRange> sequences = input.source.sequences();
-    const std::vector<double> close = close_of(input);
-    const RegimeSource& source = input.source;
-    return regimes::describe_structure(
-        {labelled.ids, sequences, close, rows_per_year(source),
-         source.has_row_numbers ? std::span<const TimestampNs>() : std::span(source.timestamps)},
-        {}, Rng(context.common().seed), context.pool());
-  }
-
   void write(CommandContext& context, const PlacedSource& input, const ClusterResult& result) const {
     const LabelledRegimes& labelled = result.labelled;
-    std::vector<LabelColumn> labels = {{"Cluster_ID", as_numbers(labelled.ids)},
-                                       {"Cluster_probability", labelled.probabilities}};
-    if (regimes_.options().with_asof) {
-      labels.insert(labels.begin() + 1, {"Cluster_ID_asof", as_numbers(labelled.asof.ids)});
-      labels.push_back({"Cluster_probability_asof", labelled.asof.probabilities});
-    }
-    write_cluster_assignments(result.folder / "cluster_assignments.csv", input.table, input.source,
-                              input.places, labels, {{"config", context.resolved_config()}}, context.pool(),
-                              context.observer());
+    write_labels(result.folder, input, labelled, regimes_.options().with_asof, context.resolved_config(),
+                 context.pool(), context.observer());
     regimes::write_structure(result.folder, result.structure,
                              {{"source", input_.embedding_path.string()},
                               {"label_column", "Cluster_ID"},
                               {"config", context.resolved_config()},
                               {"version", kVersion}});
     write_maps(result.folder, result.maps, input.source, labelled.ids);
-    regimes::write_regime_model(result.folder / "regime_model", labelled.model);
-    if (!input.source.has_row_numbers)
-      keep_numbers(result.folder, input.source, {labelled.ids, labelled.asof.baseline, labelled.model.ids()});
-    write_file_atomically(result.folder / "regimes.json", record(context, input, result).dump(2) + "\n");
+    write_file_atomically(result.folder / kRegimeRecordFile, record(context, input, result).dump(2) + "\n");
   }
 
-  // What was found and how, without the rows: regimes.json.
   [[nodiscard]] nlohmann::json record(CommandContext& context, const PlacedSource& input,
                                       const ClusterResult& result) const {
-    const LabelledRegimes& labelled = result.labelled;
-    nlohmann::json refits = nlohmann::json::array(), maps = nlohmann::json::array();
-    for (const regimes::AsofRefit& refit : labelled.asof.refits)
-      refits.push_back({{"cut", format_timestamp(refit.cut)},
-                        {"rows", refit.row_count},
-                        {"regimes", refit.regime_count},
-                        {"converged", refit.has_converged},
-                        {"agreement", refit.agreement}});
-    for (const RegimeMap& map : result.maps.maps) {
-      maps.push_back({{"method", map_name(map.method)}, {"rows", map.coordinates.rows()}});
-      if (!map.has_quality) continue;
-      maps.back()["trustworthiness"] = map.quality.trustworthiness;
-      maps.back()["neighborhood_preservation"] = map.quality.neighborhood_preservation;
-    }
-    nlohmann::json json = {{"method", regimes::method_name(regimes_.options().regimes.method)},
-                           {"n_clusters", labelled.model.regime_count()},
-                           {"ids", labelled.model.ids()},
-                           {"rows", input.source.size()},
-                           {"instruments", input.source.instruments.size()},
-                           {"converged", labelled.fit.has_converged},
-                           {"objective", labelled.fit.objective},
-                           {"objective_meaning", labelled.fit.objective_meaning},
-                           {"penalty", nullptr},
-                           {"notes", labelled.fit.notes},
-                           {"evidence", labelled.evidence},
-                           {"asof_refits", std::move(refits)},
-                           {"asof_agreement", nullptr},
-                           {"label_stability", nullptr},
-                           {"maps", std::move(maps)},
-                           {"comparison", nullptr},
-                           {"config", context.resolved_config()},
-                           {"version", kVersion}};
-    if (labelled.penalty) json["penalty"] = *labelled.penalty;
-    if (const std::optional<double> agreement = asof_agreement(labelled)) json["asof_agreement"] = *agreement;
-    if (const regimes::LabelStability& stability = labelled.asof.stability; stability.compared_pairs > 0)
-      json["label_stability"] = {{"agreement", stability.agreement},
-                                 {"adjusted_rand_index", stability.adjusted_rand_index},
-                                 {"compared_pairs", stability.compared_pairs},
-                                 {"regimes", overlaps(stability)}};
-    if (result.comparison) json["comparison"] = to_json(*result.comparison);
-    return json;
+    return regime_record(input.source, result.labelled, regimes_.options(), result.maps, result.comparison,
+                         context.resolved_config());
   }
 
   void report(CommandContext& context, const PlacedSource& input, const ClusterResult& result) const {
@@ -337,7 +255,7 @@ class ClusterCommand final : public Command {
     json["output"] = result.folder.string();
     json["structure"] = to_json(result.structure);
     context.print_json(json);
-    const std::string path = (result.folder / "cluster_assignments.csv").string();
+    const std::string path = (result.folder / kAssignmentsFile).string();
     context.finish(fmt::format("{} ({})", path, found),
                    next_command(result.folder, path, !labelled.asof.refits.empty()));
   }
@@ -347,33 +265,15 @@ class ClusterCommand final : public Command {
                                          bool has_asof) const {
     if (!has_asof)
       return fmt::format("regimetry assign --model {} --embedding-path NEW_ROWS -o assigned.csv",
-                         shell_word((folder / "regime_model").string()));
+                         shell_word((folder / kModelFolder).string()));
     return fmt::format("regimetry interpret --input-path {} --labels asof --output-dir {}", shell_word(path),
                        shell_word((folder / "asof").string()));
-  }
-
-  std::vector<std::string> settle_maps() {
-    std::vector<std::string> problems;
-    maps_.methods.clear();
-    for (const std::string& word : map_words_) {
-      bool is_known = word == "none" && map_words_.size() == 1;
-      for (const MapMethod method : {MapMethod::kPca, MapMethod::kTsne, MapMethod::kUmap}) {
-        if (word != map_name(method)) continue;
-        maps_.methods.push_back(method);
-        is_known = true;
-      }
-      if (!is_known)
-        problems.push_back(
-            fmt::format("projection has '{}'; it is pca, tsne, umap, or none alone", printable(word)));
-    }
-    return problems;
   }
 
   PlacedSourceOptions input_;
   std::optional<std::filesystem::path> baseline_;
   std::string compare_ = "none";
-  std::vector<std::string> map_words_ = {"pca", "tsne", "umap"};
-  RegimeMapOptions maps_;
+  MapSettings maps_;
   RegimeSettings regimes_;
   DataSettings data_;
 };

@@ -18,6 +18,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_cluster_command());
   commands.push_back(make_interpret_command());
   commands.push_back(make_assign_command());
+  commands.push_back(make_analyze_command());
+  commands.push_back(make_report_command());
   commands.push_back(make_export_onnx_command());
   commands.push_back(make_doctor_command());
   return commands;

@@ -23,6 +23,8 @@ namespace regimetry::cli {
 [[nodiscard]] std::unique_ptr<Command> make_cluster_command();
 [[nodiscard]] std::unique_ptr<Command> make_interpret_command();
 [[nodiscard]] std::unique_ptr<Command> make_assign_command();
+[[nodiscard]] std::unique_ptr<Command> make_analyze_command();
+[[nodiscard]] std::unique_ptr<Command> make_report_command();
 [[nodiscard]] std::unique_ptr<Command> make_export_onnx_command();
 [[nodiscard]] std::unique_ptr<Command> make_doctor_command();
 

@@ -98,7 +98,7 @@ class EmbedCommand final : public Command {
 
   void declare(SettingSchema& schema) override {
     schema.add("input", input_, "Features: .parquet, .csv, .jsonl or .npy.",
-               {.placeholder = "FEATURES", .positional = true, .required = true});
+               {.placeholder = "FEATURES", .positional = true});
     declare_files(schema);
     declare_transform(schema);
     declare_engine(schema);
@@ -178,6 +178,8 @@ class EmbedCommand final : public Command {
   // Keys that existing settings files have.
   void declare_former_names(SettingSchema& schema) {
     const std::string group = "Former names";
+    schema.add("signal_input_path", signal_input_path_, "The same as FEATURES.",
+               {.placeholder = "FILE", .group = group});
     schema.add("random_seed", random_seed_, "The same as --seed.", {.placeholder = "N", .group = group});
     schema.add("deterministic", deterministic_,
                "Accepted and without effect: the same settings always give the same bytes.",
@@ -190,6 +192,9 @@ class EmbedCommand final : public Command {
 
   std::vector<std::string> settle_options() {
     std::vector<std::string> problems;
+    if (input_.empty() && signal_input_path_) input_ = *signal_input_path_;
+    if (input_.empty())
+      problems.emplace_back("no input was given: name features, as in 'regimetry embed features.parquet'");
     if (fit_until_) settle_last_moment("fit_until", *fit_until_, input_options_.fit_span, problems);
     window_settings_.settle(problems);
     for (std::string& problem : window_options_.problems()) problems.push_back(std::move(problem));
@@ -333,6 +338,7 @@ class EmbedCommand final : public Command {
   }
 
   std::filesystem::path input_;
+  std::optional<std::filesystem::path> signal_input_path_;
   std::filesystem::path output_name_ = "embeddings.npy";
   std::optional<std::filesystem::path> encoder_file_, save_encoder_, save_transform_;
   std::optional<std::string> fit_until_;

@@ -92,12 +92,16 @@ class InterpretCommand final : public Command {
     for (auto& [key, field] : {std::pair("save_csv", &save_csv_), std::pair("save_json", &save_json_)})
       schema.add(key, *field, "Accepted and without effect: every file is always written.",
                  {.group = group, .affects_result = false});
-    schema.add("save_heatmap", save_heatmap_, "Accepted and without effect: no picture is drawn here.",
+    schema.add("cluster_col", cluster_col_, "The same as --label-column.",
+               {.placeholder = "NAME", .group = group});
+    schema.add("save_heatmap", save_heatmap_,
+               "Accepted and without effect: 'regimetry report' draws the pictures of a folder.",
                {.group = group, .affects_result = false});
   }
 
   std::vector<std::string> settle_options() {
     std::vector<std::string> problems;
+    if (cluster_col_) label_column_ = *cluster_col_;
     options_.horizons_bars.clear();
     for (const double horizon : horizons_) {
       if (std::trunc(horizon) != horizon || std::abs(horizon) > 1e9) {
@@ -158,6 +162,7 @@ class InterpretCommand final : public Command {
   std::filesystem::path input_;
   LabelKind labels_ = LabelKind::kFinal;
   std::string label_column_ = "Cluster_ID";
+  std::optional<std::string> cluster_col_;
   std::vector<double> horizons_ = {1, 5};
   std::optional<double> bars_per_year_;
   bool save_csv_ = true, save_json_ = true, save_heatmap_ = false;
