@@ -31,13 +31,15 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 p { color: var(--soft); margin: 0 0 1.25rem; max-width: 60rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
+  white-space: nowrap; }
+td:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 5rem; max-width: 14rem; }
 th { color: var(--soft); font-weight: 600; font-size: .85rem; }
 td.number, th.number { text-align: right; }
 a { color: inherit; }
 .chip { display: inline-block; min-width: 1.4rem; text-align: center; border-radius: .3rem; color: #fff;
   padding: 0 .35rem; margin-right: .35rem; font-weight: 600; background: #1b2530; border-left: .5rem solid; }
-.failure { color: var(--bad); }
+td.failure { color: var(--bad); white-space: normal; min-width: 18rem; }
 svg { display: block; width: 100%; min-width: 12rem; height: 1.2rem; }
 @media print { body { max-width: none; } a { text-decoration: none; } }
 </style>

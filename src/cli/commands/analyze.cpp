@@ -176,7 +176,9 @@ class AnalyzeCommand final : public Command {
     std::string words =
         fmt::format("{} of {} instruments failed:", made.failure_count(), made.instruments.size());
     for (const AnalyzedInstrument& one : made.instruments)
-      if (!one.failure.empty()) words += fmt::format("\n  {}: {}", printable(one.name, 60), one.failure);
+      if (!one.failure.empty())
+        words +=
+            "\n  " + (one.failure.starts_with(one.name) ? "" : printable(one.name, 60) + ": ") + one.failure;
     return words;
   }
 
