@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "analysis/stages.hpp"
@@ -24,6 +25,10 @@ namespace regimetry::analysis {
 namespace {
 
 using namespace regimetry::labelling;
+
+// What labelling writes is what report reads, which does not know that room.
+static_assert(std::string_view(kAssignmentsFile) == report::kAssignmentsFile);
+static_assert(std::string_view(kRegimeRecordFile) == report::kRegimesFile);
 
 PlacedSource read_rows(const StageContext& context) {
   return read_placed_source({.embedding_path = context.folder / row_file(context.options),

@@ -31,8 +31,9 @@ std::string cell(const std::string& text) {
 
 std::string regime_table(const RegimeSummary& summary) {
   std::string text =
-      "| regime | bars | share | stays | mean stay | usually next | volatility/year | return/year | drawdown "
-      "|\n"
+      "| regime | bars | share | chance to stay | mean stay | usually next | volatility/year | log "
+      "return/year "
+      "| drawdown |\n"
       "| --- | --: | --: | --: | --: | --- | --: | --: | --: |\n";
   for (const RegimeFacts& one : summary.regimes)
     text +=
@@ -47,8 +48,8 @@ std::string regime_table(const RegimeSummary& summary) {
 std::string match_table(const ordered_json& match) {
   if (!match.is_object()) return {};
   std::string text =
-      "\n## Against the true regimes\n\n| method | labels | adjusted Rand index | balanced accuracy |\n| --- "
-      "| --- | --: | --: |\n";
+      "\n## Against the true regimes\n\n| method | labels | bars | adjusted Rand index | balanced accuracy "
+      "|\n| --- | --- | --: | --: | --: |\n";
   const auto add = [&](const std::string& name, const char* labels, const ordered_json& score) {
     text += fmt::format("| {} | {} | {} | {:.3f} | {:.3f} |\n", name, labels,
                         score.at("rows").get<std::int64_t>(), score.at("adjusted_rand_index").get<double>(),
@@ -89,11 +90,11 @@ ordered_json whole(const std::optional<std::int32_t>& value) {
 }
 
 ordered_json now_json(const RegimeNow& now) {
-  return {{"bar", format_timestamp(now.bar)},           {"regime", now.regime},
-          {"since", format_timestamp(now.since)},       {"bars_in_regime", now.bars_in_regime},
-          {"probability", number(now.probability)},     {"asof_regime", whole(now.asof_regime)},
-          {"stays_probability", now.stays_probability}, {"usually_next", whole(now.next)},
-          {"next_probability", now.next_probability}};
+  return {{"bar", format_timestamp(now.bar)},      {"regime", now.regime},
+          {"since", format_timestamp(now.since)},  {"bars_in_regime", now.bars_in_regime},
+          {"bars_after", now.bars_after},          {"probability", number(now.probability)},
+          {"asof_regime", whole(now.asof_regime)}, {"stays_probability", now.stays_probability},
+          {"usually_next", whole(now.next)},       {"next_probability", now.next_probability}};
 }
 
 // Every stay in a regime, in order; bars without one end a stay.
